@@ -1,0 +1,65 @@
+"""Addresses that keep working after a name changes."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext_lazy as _
+
+
+class Moved(Exception):
+    """The thing is at another address now: `target` is the thing."""
+
+    def __init__(self, target):
+        super().__init__(target)
+        self.target = target
+
+
+class Withdrawn(Exception):
+    """The thing was public and was taken back."""
+
+
+class SluggedModel(models.Model):
+    """Something with its own name in the address; former names are remembered."""
+
+    slug = models.SlugField(_("name in the address"), max_length=80, unique=True)
+    former_slugs = ArrayField(
+        models.SlugField(max_length=80), default=list, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+        indexes = [GinIndex(fields=["former_slugs"], name="%(class)s_former_slugs")]
+
+    def save(self, **kwargs):
+        stored = getattr(self, "_stored_slug", None)
+        if stored and stored != self.slug:
+            kept = [s for s in self.former_slugs if s not in {stored, self.slug}]
+            self.former_slugs = [*kept, stored]
+            if fields := kwargs.get("update_fields"):
+                kwargs["update_fields"] = {*fields, "former_slugs"}
+        super().save(**kwargs)
+        self._stored_slug = self.slug
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._stored_slug = instance.__dict__.get("slug")
+        return instance
+
+
+def public_or_moved(queryset, slug):
+    """The public thing at this address.
+
+    Raises `Moved` when it has a new address, `Withdrawn` when it was public once,
+    Http404 when there never was such a public thing.
+    """
+    if thing := queryset.public().filter(slug=slug).first():
+        return thing
+    if former := queryset.public().filter(former_slugs__contains=[slug]).first():
+        raise Moved(former)
+    known = queryset.filter(slug=slug) | queryset.filter(former_slugs__contains=[slug])
+    if get_object_or_404(known.order_by("pk")[:1]).is_withdrawn():
+        raise Withdrawn
+    raise Http404
