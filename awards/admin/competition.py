@@ -1,0 +1,28 @@
+from django.contrib import admin
+
+from awards.models import Category, Competition, CompetitionSource
+
+
+class CategoryInline(admin.TabularInline):
+    model = Category
+    extra = 0
+
+
+class CompetitionSourceInline(admin.TabularInline):
+    model = CompetitionSource
+    extra = 0
+
+
+@admin.register(Competition)
+class CompetitionAdmin(admin.ModelAdmin):
+    list_display = ["label", "theme_it", "budget", "funded_count", "published_from"]
+    search_fields = ["label", "theme_it", "theme_en"]
+    inlines = [CategoryInline, CompetitionSourceInline]
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ["name_it", "competition"]
+    list_select_related = ["competition"]
+    search_fields = ["name_it", "name_en"]
+    autocomplete_fields = ["competition"]

@@ -1,0 +1,36 @@
+from awards.models.competition import Category, Competition, CompetitionSource
+from awards.models.five_per_thousand import (
+    Allotment,
+    Beneficiary,
+    BeneficiarySource,
+    FinancialYear,
+    FinancialYearSource,
+    ProgrammeFigure,
+    ProgrammeFigureSource,
+    Receipt,
+)
+from awards.models.output import Output
+from awards.models.partnership import Partnership, ProjectPlace
+from awards.models.project import Project, ProjectSource
+from awards.models.team import ProjectDepartment, TeamMember
+
+__all__ = [
+    "Allotment",
+    "Beneficiary",
+    "BeneficiarySource",
+    "Category",
+    "Competition",
+    "CompetitionSource",
+    "FinancialYear",
+    "FinancialYearSource",
+    "Output",
+    "Partnership",
+    "ProgrammeFigure",
+    "ProgrammeFigureSource",
+    "Project",
+    "ProjectDepartment",
+    "ProjectPlace",
+    "ProjectSource",
+    "Receipt",
+    "TeamMember",
+]

@@ -1,0 +1,31 @@
+from django.contrib import admin
+
+from polisocial.models import ErrorReport, LoadedRecord, News, NewsSource
+
+
+class NewsSourceInline(admin.TabularInline):
+    model = NewsSource
+    extra = 0
+
+
+@admin.register(News)
+class NewsAdmin(admin.ModelAdmin):
+    list_display = ["title_it", "date", "published_from"]
+    search_fields = ["title_it", "title_en"]
+    inlines = [NewsSourceInline]
+
+
+@admin.register(ErrorReport)
+class ErrorReportAdmin(admin.ModelAdmin):
+    list_display = ["at", "kind", "page", "handled_at"]
+    list_filter = ["kind", ("handled_at", admin.EmptyFieldListFilter)]
+    search_fields = ["page", "text"]
+    readonly_fields = ["page", "kind", "text", "email", "at"]
+
+
+@admin.register(LoadedRecord)
+class LoadedRecordAdmin(admin.ModelAdmin):
+    list_display = ["file", "key", "loaded_at"]
+    list_filter = ["file"]
+    search_fields = ["key"]
+    readonly_fields = ["file", "key", "object_id", "values", "loaded_at"]
