@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from content.linked_data import document
 
@@ -16,6 +18,10 @@ class Crumb:
     url: str
 
 
+def home_crumb():
+    return Crumb(_("Home"), reverse("home"))
+
+
 @dataclass(frozen=True)
 class Page:
     """A page as search engines, social cards, breadcrumbs and print see it.
@@ -23,8 +29,8 @@ class Page:
     `title` is the answer the page gives, `short` its name in the breadcrumb.
     `section` names the entry of the navigation that is current; `part` is the
     accent (`award`, `off`, `cant`, `money`, `ink`); `crumbs` lead from home (which
-    is the first) to the page, not included; `card` is the address of its picture for
-    sharing; `linked_data` are schema.org nodes besides the page and its path.
+    is the first) to the page, not included; `linked_data` are schema.org nodes besides
+    the page and its path.
     """
 
     title: str
@@ -35,7 +41,6 @@ class Page:
     crumbs: tuple[Crumb, ...] = ()
     updated_at: datetime | None = None
     linked_data: list[dict] = field(default_factory=list)
-    card: str = ""
     robots: str = ""
 
     @property
