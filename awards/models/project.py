@@ -72,7 +72,7 @@ class ProjectQuerySet(SearchableQuerySet):
         return (
             self.with_life()
             .annotate(signature_years=ArraySubquery(years))
-            .select_related("competition", "category", "follows__competition")
+            .select_related("competition", "category")
             .defer("search_it", "search_en")
             .prefetch_related(
                 *(
@@ -87,42 +87,46 @@ class ProjectQuerySet(SearchableQuerySet):
     def sharing(self, project, *, places, partners, coordinators):
         """Projects with something of one, newest first, each with what it shares.
 
-        The words of a keyword are found anywhere in a text: whoever ranks the
-        projects compares their keywords. What follows the project comes first.
+        First what follows the project and what it follows. The words of a keyword
+        are found anywhere in a text: whoever ranks the projects compares keywords.
         """
-        others = self.exclude(pk=project.pk)
-        same = {"team__role": "coordinator", "team__name__in": coordinators}
-        close = (
-            Q(follows=project)
-            | Q(pk__in=others.filter(places__in=places).values("pk"))
-            | Q(pk__in=others.filter(partners__in=partners).values("pk"))
-            | Q(pk__in=others.filter(**same).values("pk"))
-        )
-        for code in ("it", "en"):
-            for words in getattr(project, f"keywords_{code}"):
-                config = f"polisocial_{code}"
-                query = SearchQuery(words, config=config, search_type="phrase")
-                close |= Q(**{f"search_{code}": query})
+        at = self.rows_of("project_places").filter(place__in=places)
+        who = self.rows_of("partnerships").filter(organisation__in=partners)
+        led = self.rows_of("team").filter(role="coordinator", name__in=coordinators)
         own = Q(project=OuterRef("pk"))
-        at = self.rows_of("project_places").filter(own, place__in=places)
-        who = self.rows_of("partnerships").filter(own, organisation__in=partners)
-        led = self.rows_of("team").filter(
-            own, role="coordinator", name__in=coordinators
-        )
+        kin = Q(follows=project) | Q(pk=project.follows_id)
+        close = kin | about_words_of(project)
+        for rows in (at, who, led):
+            close |= Q(pk__in=rows.values("project"))
         return (
-            others.filter(close)
+            self.filter(close)
+            .exclude(pk=project.pk)
             .for_cards(
-                *("keywords_it", "keywords_en", "started", "follows_is_stated"),
-                *("updated_at", "competition__selected"),
+                *("keywords_it", "keywords_en", "started", "updated_at"),
+                *("follows", "follows_is_stated", "competition__selected"),
             )
             .annotate(
-                shared_places=ArraySubquery(at.values("place")),
-                shared_partners=ArraySubquery(who.values("organisation")),
-                same_coordinator=Exists(led),
-                is_next=Case(When(follows=project, then=True), default=False),
+                shared_places=ArraySubquery(at.filter(own).values("place")),
+                shared_partners=ArraySubquery(who.filter(own).values("organisation")),
+                same_coordinator=Exists(led.filter(own)),
             )
-            .order_by("-is_next", "-competition__ordinal", "acronym")[:CANDIDATES]
+            .order_by(
+                Case(When(kin, then=0), default=1), "-competition__ordinal", "acronym"
+            )[:CANDIDATES]
         )
+
+
+def about_words_of(project):
+    """Condition: a text has one of the keywords of a project, word after word."""
+    close = Q(pk__in=[])
+    for code in ("it", "en"):
+        if words := getattr(project, f"keywords_{code}"):
+            said = " or ".join(f'"{each.replace(chr(34), " ")}"' for each in words)
+            query = SearchQuery(
+                said, config=f"polisocial_{code}", search_type="websearch"
+            )
+            close |= Q(**{f"search_{code}": query})
+    return close
 
 
 class ProjectStatus(models.TextChoices):
