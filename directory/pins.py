@@ -28,7 +28,7 @@ def side_of(place):
     if place.longitude is None:
         return "right"
     x, _y = on_map(place.latitude, place.longitude)
-    return "left" if NO_ROOM_LEFT < x <= AT_DUOMO[0] + 8 else "right"
+    return "left" if NO_ROOM_LEFT < x < AT_DUOMO[0] else "right"
 
 
 def public_site(place):
@@ -40,13 +40,20 @@ def public_site(place):
 def project_pins(places):
     """The pins of the projects of `Place.objects.for_map()`.
 
-    Those that share the place of a public site are told by the site's own pin.
+    The pin of a public site stands for the projects that share its place.
     """
+    places = list(places)
+    told = {
+        project["slug"]
+        for place in places
+        if public_site(place)
+        for project in place.shown_projects
+    }
     pins, drawn = [], Counter()
     for place in places:
-        if public_site(place):
-            continue
         for project in place.shown_projects:
+            if project["slug"] in told:
+                continue
             pin = place_pin(
                 place,
                 title=f"{project['acronym']}, {project['year']}",

@@ -211,7 +211,10 @@ def test_base_page_says_what_the_page_is(base_page):
     assert '<link rel="canonical" href="http://testserver/it/">' in html
     assert 'hreflang="en" href="http://testserver/en/"' in html
     assert 'hreflang="x-default" href="http://testserver/it/"' in html
-    assert '<meta property="og:image" content="http://testserver/cards/it/home.png">' in html
+    assert (
+        '<meta property="og:image" content="http://testserver/cards/it/home.png">'
+        in html
+    )
     assert '<li aria-current="page">Progetti</li>' in html
     assert '<main id="main" class="p-award"' in html
 
