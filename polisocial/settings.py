@@ -1,0 +1,185 @@
+"""Settings, all from the environment; `docs/operations.md` lists them.
+
+Development is asked for (DEVELOPMENT=on). Otherwise this is production, and a
+missing secret key, host or database stops the start with a sentence.
+"""
+
+from pathlib import Path
+
+import environ
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.utils import get_random_secret_key
+from django.utils.translation import gettext_lazy as _
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def required(name, what, read):
+    """A variable that production cannot do without."""
+    if not env.str(name, ""):
+        raise ImproperlyConfigured(
+            f"Set {name}: {what}. For development start with DEVELOPMENT=on."
+        )
+    return read(name)
+
+
+def postgresql(name):
+    """A PostgreSQL address; of any other, environ would print the password."""
+    if not env.str(name).startswith(("postgres://", "postgresql://")):
+        raise ImproperlyConfigured(f"{name} must begin with postgres://.")
+    return env.db_url(name)
+
+
+DEVELOPMENT = env.bool("DEVELOPMENT", False)
+DEBUG = env.bool("DEBUG", False)
+
+if DEVELOPMENT:
+    SECRET_KEY = env.str("SECRET_KEY", "") or get_random_secret_key()
+    ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["*"])
+else:
+    SECRET_KEY = required("SECRET_KEY", "a long random text, kept secret", env.str)
+    ALLOWED_HOSTS = required(
+        "ALLOWED_HOSTS", "the portal's host names, with commas", env.list
+    )
+
+DATABASES = {
+    "default": required(
+        "DATABASE_URL", "postgres://user:password@host:port/name", postgresql
+    )
+    | {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+}
+
+# The address of the declaration on AgID's form, and the day it was last reviewed.
+ACCESSIBILITY_STATEMENT_URL = env.url("ACCESSIBILITY_STATEMENT_URL", "").geturl()
+ACCESSIBILITY_REVIEWED_ON = env.str("ACCESSIBILITY_REVIEWED_ON", "")
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
+
+INSTALLED_APPS = [
+    "polisocial",
+    "awards",
+    "offcampus",
+    "cantieri",
+    "directory",
+    "accounts",
+    "content",
+    "django_countries",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.sitemaps",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "polisocial.middleware.changed_addresses",
+]
+
+ROOT_URLCONF = "polisocial.urls"
+WSGI_APPLICATION = "polisocial.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "content.templatetags.portal",
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "polisocial.context.site",
+            ],
+        },
+    },
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+# An address typed without its scheme is https, as Django 6 takes it.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "it"
+LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Europe/Rome"
+USE_TZ = True
+COUNTRIES_OVERRIDE = {"CD": _("Democratic Republic of the Congo")}
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or BASE_DIR / ".local" / "static")
+# Where the pictures of pages are kept once drawn.
+CARDS_ROOT = Path(env.str("CARDS_ROOT", "") or BASE_DIR / ".local" / "cards")
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_MAX_AGE = 60 * 60
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+    }
+}
+PERMISSIONS_POLICY = {
+    feature: [] for feature in ("camera", "geolocation", "microphone", "payment", "usb")
+}
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+X_FRAME_OPTIONS = "DENY"
+LANGUAGE_COOKIE_NAME = "language"
+
+if not DEVELOPMENT:
+    SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^health/"]
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
