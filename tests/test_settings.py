@@ -1,0 +1,108 @@
+"""Production starts only with what it needs, and says in a sentence what it lacks."""
+
+import os
+import secrets
+import subprocess
+import sys
+from datetime import date
+
+import pytest
+from django.core.checks import run_checks
+
+from polisocial import checks
+from polisocial.local.folders import ROOT
+
+PRODUCTION = {
+    "SECRET_KEY": secrets.token_urlsafe(50),
+    "ALLOWED_HOSTS": "portal.example.org",
+    "DATABASE_URL": "postgres://somebody:pass-word@127.0.0.1:1/nothing",
+}
+READ = {*PRODUCTION, "DEVELOPMENT", "DEBUG", "SECURE_SSL_REDIRECT", "CONTACT_EMAIL"}
+READ |= {"ACCESSIBILITY_STATEMENT_URL", "ACCESSIBILITY_REVIEWED_ON"}
+READ |= {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # the tests set it
+
+
+def manage(*arguments, **settings):
+    """The exit code and the words of manage.py with these settings and no others."""
+    kept = {name: text for name, text in os.environ.items() if name not in READ}
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=kept | settings,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
+    return done.returncode, done.stdout + done.stderr
+
+
+def test_production_passes_the_deploy_check():
+    code, words = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+    assert words == "System check identified no issues (0 silenced).\n"
+    assert code == 0
+
+
+@pytest.mark.parametrize("missing", PRODUCTION)
+def test_production_does_not_start_without(missing):
+    code, words = manage("check", **PRODUCTION | {missing: ""})
+    assert code == 1
+    assert words.startswith(f"Set {missing}: ")
+    assert words.count("\n") == 1
+
+
+def test_database_of_another_kind_is_refused_without_telling_its_password():
+    url = "mysql://somebody:pass-word@127.0.0.1/nothing"
+    code, words = manage("check", **PRODUCTION | {"DATABASE_URL": url})
+    assert (code, words) == (1, "DATABASE_URL must begin with postgres://.\n")
+
+
+@pytest.mark.parametrize(("given", "debug"), [({}, "False"), ({"DEBUG": "on"}, "True")])
+def test_debug_is_off_unless_asked_for(given, debug):
+    show = "from django.conf import settings; print(settings.DEBUG)"
+    code, words = manage("shell", "-v", "0", "-c", show, **PRODUCTION | given)
+    assert (code, words) == (0, f"{debug}\n")
+
+
+def deploy_warnings():
+    """Our own warnings, not Django's on these settings of development."""
+    found = run_checks(include_deployment_checks=True)
+    return [warning.id for warning in found if warning.id.startswith("polisocial.")]
+
+
+def test_hosts_of_any_name_are_warned_of(settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    assert deploy_warnings() == ["polisocial.W001"]
+    settings.ALLOWED_HOSTS = ["portal.example.org"]
+    assert deploy_warnings() == []
+
+
+@pytest.mark.parametrize(
+    ("reviewed", "warnings"),
+    [
+        ("2026-09-23", []),
+        ("2026-11-02", []),
+        ("2026-09-22", ["polisocial.W003"]),
+        ("", ["polisocial.W002"]),
+        ("last September", ["polisocial.W002"]),
+    ],
+)
+def test_accessibility_review_is_due_each_september(
+    settings, time_machine, reviewed, warnings
+):
+    time_machine.move_to("2026-11-05T12:00:00+01:00")
+    settings.ALLOWED_HOSTS = ["portal.example.org"]
+    settings.ACCESSIBILITY_STATEMENT_URL = "https://form.example.org/declaration"
+    settings.ACCESSIBILITY_REVIEWED_ON = reviewed
+    assert deploy_warnings() == warnings
+
+
+@pytest.mark.parametrize(
+    ("today", "due"),
+    [
+        (date(2026, 9, 22), date(2025, 9, 23)),
+        (date(2026, 9, 23), date(2026, 9, 23)),
+        (date(2028, 2, 29), date(2027, 9, 23)),
+    ],
+)
+def test_last_review_due_is_the_last_23_september(today, due):
+    assert checks.last_review_due(today) == due
