@@ -103,7 +103,7 @@ def in_any_order(content):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 @given(place=places, value=scalars | elsewhere)
 def test_any_value_follows_the_file_or_nothing_is(tmp_path_factory, place, value):
     if not LoadedRecord.objects.exists():
