@@ -1,6 +1,7 @@
 """Projects in schema.org's words, equal to what their pages say."""
 
 from content.linked_data import LICENCE, UNIVERSITY
+from directory.linked_data import point
 
 CURRENCY = "EUR"
 
@@ -102,10 +103,4 @@ def place_node(place):
             }
         ),
     }
-    if place.latitude is not None:
-        node["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": str(place.latitude),
-            "longitude": str(place.longitude),
-        }
-    return node
+    return node | point(place)

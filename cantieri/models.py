@@ -109,7 +109,7 @@ class Lab(SluggedModel, PublishedModel):
     objects = LabQuerySet.as_manager()
 
     class Meta(SluggedModel.Meta, PublishedModel.Meta):
-        ordering = ["theme__position", "name_it"]
+        ordering = ["theme__position", "theme__name_it", "name_it"]
         verbose_name = _("Cantiere")
         verbose_name_plural = _("Cantieri")
         constraints = [

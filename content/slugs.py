@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -34,13 +35,23 @@ class SluggedModel(models.Model):
 
     def save(self, **kwargs):
         stored = getattr(self, "_stored_slug", None)
-        if stored and stored != self.slug:
+        fields = kwargs.get("update_fields")
+        is_saved = fields is None or "slug" in fields
+        if is_saved and stored and stored != self.slug:
             kept = [s for s in self.former_slugs if s not in {stored, self.slug}]
             self.former_slugs = [*kept, stored]
-            if fields := kwargs.get("update_fields"):
+            if fields:
                 kwargs["update_fields"] = {*fields, "former_slugs"}
         super().save(**kwargs)
-        self._stored_slug = self.slug
+        if is_saved:
+            self._stored_slug = self.slug
+
+    def clean(self):
+        super().clean()
+        others = type(self)._base_manager.exclude(pk=self.pk)
+        if others.filter(former_slugs__contains=[self.slug]).exists():
+            told = _("Another page had this address, and links still lead there.")
+            raise ValidationError({"slug": told})
 
     @classmethod
     def from_db(cls, db, field_names, values):

@@ -3,7 +3,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import Q, Value
-from django.db.models.functions import JSONObject, Lower
+from django.db.models.functions import JSONObject, Lower, Upper
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_countries.fields import CountryField
@@ -20,7 +20,7 @@ from content.sources import Source
 class Department(models.Model):
     """A department of the university, by its official code."""
 
-    code = models.CharField(_("code"), max_length=10, unique=True)
+    code = models.SlugField(_("code"), max_length=10, unique=True)
     name_it = models.CharField(_("name (Italian)"), max_length=200)
     name_en = models.CharField(_("name (English)"), max_length=200, blank=True)
     name = Bilingual()
@@ -43,6 +43,18 @@ class Department(models.Model):
         ordering = ["code"]
         verbose_name = _("department")
         verbose_name_plural = _("departments")
+        constraints = [
+            models.UniqueConstraint(
+                Upper("code"),
+                name="department_code_unique_in_any_case",
+                violation_error_message=_("Another department has this code."),
+            ),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[-a-zA-Z0-9_]+$"),
+                name="department_code_fits_an_address",
+                violation_error_message=_("A code has only letters and digits."),
+            ),
+        ]
 
     def __str__(self):
         return self.code
@@ -250,6 +262,11 @@ class Programme(models.Model):
         ordering = ["key"]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(key__in=ProgrammeKey.values), name="programme_known"
+            )
+        ]
 
     def __str__(self):
         return self.name_it

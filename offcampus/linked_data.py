@@ -1,8 +1,6 @@
 """Off Campus in schema.org's words; the same as its pages say to people."""
 
-from directory.models import Precision
-
-EXACT = (Precision.SITE, Precision.STREET)
+from directory.linked_data import point
 
 
 def site_node(site, request):
@@ -26,15 +24,8 @@ def site_node(site, request):
 
 
 def position(place):
-    """Where a place is; its point only when it is known to the street."""
-    node = {"address": place.name}
-    if place.precision in EXACT:
-        node["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": float(place.latitude),
-            "longitude": float(place.longitude),
-        }
-    return node
+    """Where a site receives people."""
+    return {"address": place.name} | point(place)
 
 
 def site_list(sites, request):

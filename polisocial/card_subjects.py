@@ -65,7 +65,7 @@ def project(slug):
 
 
 def to_year(key):
-    if not key.isdecimal():
+    if not (key.isdecimal() and len(key) == 4):
         raise Http404
     return int(key)
 

@@ -58,7 +58,7 @@ TEXT = """
     GROUP BY name, search
     UNION ALL
     SELECT 'news', key, title_it, title_en, text_it, text_en,
-        -left(date, 4)::integer, NULL,
+        -rpad(replace(date, '-', ''), 8, '0')::integer, NULL,
         to_tsvector('polisocial_it', concat_ws(' ', title_it, text_it)),
         to_tsvector('polisocial_en', concat_ws(' ', title_en, text_en))
     FROM polisocial_news

@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
@@ -57,6 +58,11 @@ class ErrorReport(models.Model):
         ordering = ["-at"]
         verbose_name = _("error report")
         verbose_name_plural = _("error reports")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=ReportKind.values), name="error_report_kind_known"
+            )
+        ]
 
     def __str__(self):
         return self.page

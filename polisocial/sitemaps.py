@@ -80,7 +80,7 @@ class Fixed(Bilingual):
 
 
 SITEMAPS = {
-    "fixed": Fixed(),
+    "fixed": Fixed,
     "projects": Rows(lambda: Project.objects.public()),
     "competitions": Rows(lambda: Competition.objects.public()),
     "years": Rows(FinancialYear.objects.all),

@@ -21,7 +21,9 @@ from awards.models import (
     TeamMember,
 )
 from cantieri.models import LabPartnership
+from directory.models import Department, Programme
 from offcampus.models import Activity, SiteAddress, SiteDepartment, SitePartnership
+from polisocial.models import ErrorReport
 from tests.factories import (
     make_competition,
     make_department,
@@ -62,6 +64,12 @@ def changed(row, **fields):
         {"budget": LESS},
         {"project_cap": ZERO},
         {"submitted_count": 4, "funded_count": 5},
+        {"submitted_count": 4, "shortlisted_count": 5, "funded_count": 3},
+        {"shortlisted_count": 4, "funded_count": 5},
+        {"call_opened": "2019-06-28", "call_closed": "2019-06-27"},
+        {"call_closed": "2019-09", "selected": "2019-08"},
+        {"call_opened": "2020", "selected": "2019"},
+        {"selected": "2020-01-15", "ceremony": "2020-01-14"},
         {"stage_count": 0},
         {"stage_count": 3},
     ],
@@ -168,7 +176,14 @@ def test_organisation_is_of_a_known_kind_or_of_none():
 
 
 @pytest.mark.parametrize(
-    "fields", [{"amount": ZERO}, {"amount": LESS}, {"choices": 0}, {"year": 2005}]
+    "fields",
+    [
+        {"amount": ZERO},
+        {"amount": LESS},
+        {"choices": 0},
+        {"year": 2005},
+        {"rank_overall": 0},
+    ],
 )
 def test_financial_year_refuses(fields):
     refused(changed(make_financial_year(), **fields))
@@ -247,6 +262,21 @@ def test_site_and_lab_have_a_known_status():
 )
 def test_lab_refuses(fields):
     refused(changed(make_lab(), **fields))
+
+
+@pytest.mark.parametrize("code", ["D. I. G.", "è", ""])
+def test_department_code_fits_an_address(code):
+    refused(changed(make_department(), code=code))
+
+
+def test_department_code_is_one_in_any_case():
+    make_department(code="DASTU")
+    refused(Department(code="dastu", name_it="Altro"))
+
+
+def test_programme_and_report_are_of_a_known_kind():
+    refused(Programme(key="other", name_it="x", description_it="x"))
+    refused(ErrorReport(kind="other", text="x"))
 
 
 def test_person_is_known_by_e_mail_whatever_its_case():

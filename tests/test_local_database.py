@@ -101,8 +101,10 @@ def test_database_without_its_socket_is_replaced(checkout, visit, guest):
 
 
 def test_database_without_its_data_is_replaced(checkout, visit, guest):
+    orphan = checkout.postmaster
     shutil.rmtree(checkout.places[0])
     assert visit() == 1
+    assert not database.is_postgres(orphan)
 
 
 def test_lock_of_a_process_that_is_gone_is_no_obstacle(checkout, visit):
@@ -134,14 +136,30 @@ def test_database_is_not_started_when_not_wanted(checkout, changes):
     assert not checkout.processes()
 
 
-def test_zombie_is_not_a_live_server(tmp_path):
+@pytest.fixture
+def another(tmp_path):
+    """A live process called postgres that is not ours."""
     program = tmp_path / "postgres"
     shutil.copy(shutil.which("sleep"), program)
-    with subprocess.Popen([program, "60"]) as process:
-        wait_until(lambda: database.is_postgres(process.pid))
+    with subprocess.Popen([program, "60"], cwd=tmp_path) as process:
+        yield process
         process.kill()
-        wait_until(lambda: not database.is_postgres(process.pid))
-        assert os.path.exists(f"/proc/{process.pid}")
+
+
+def test_number_that_is_now_another_server_s_is_left_alone(checkout, visit, another):
+    before = visit()
+    gone(checkout)
+    lock = checkout.places[0] / "postmaster.pid"
+    lock.write_text(f"{another.pid}\n{checkout.places[0]}\n0\n5432\n\n\n")
+    assert visit() == before + 1
+    assert another.poll() is None
+
+
+def test_zombie_is_not_a_live_server(another):
+    wait_until(lambda: database.is_postgres(another.pid))
+    another.kill()
+    wait_until(lambda: not database.is_postgres(another.pid))
+    assert os.path.exists(f"/proc/{another.pid}")
 
 
 def test_folder_of_somebody_else_is_refused(tmp_path):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
+from itertools import islice
 from operator import and_, or_
 from urllib.parse import urlencode
 
@@ -38,6 +39,10 @@ class Choice:
         return self.option.name
 
 
+# Values of one facet: more is no search, and each makes every link longer.
+ASKED_AT_MOST = 12
+
+
 @dataclass(frozen=True)
 class Search:
     """The words, the values of facets and the order of an address."""
@@ -54,7 +59,8 @@ class Search:
         """From the query of an address; what we do not know is put aside."""
         chosen, ignored = {}, []
         for facet in FACETS:
-            for value in dict.fromkeys(filter(None, query.getlist(facet.key))):
+            asked = dict.fromkeys(filter(None, query.getlist(facet.key)))
+            for value in islice(asked, ASKED_AT_MOST):
                 if value in index.options[facet.key]:
                     chosen.setdefault(facet.key, []).append(value)
                 else:
@@ -69,7 +75,7 @@ class Search:
             chosen,
             sort if sort in sorts[1:] else "",
             view if view in VIEWS else "cards",
-            tuple(ignored),
+            tuple(ignored[:ASKED_AT_MOST]),
         )
 
     @classmethod

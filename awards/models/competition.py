@@ -1,10 +1,10 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
-from content.dates import PartialDateField
+from content.dates import PartialDateField, in_order
 from content.lines import LinesField
 from content.publication import PublishedModel, PublishedQuerySet
 from content.sources import Source
@@ -112,11 +112,44 @@ class Competition(PublishedModel):
             models.CheckConstraint(
                 condition=Q(submitted_count__isnull=True)
                 | Q(funded_count__isnull=True)
-                | Q(funded_count__lte=models.F("submitted_count")),
+                | Q(funded_count__lte=F("submitted_count")),
                 name="competition_funds_what_was_submitted",
                 violation_error_message=_(
                     "More projects funded than proposals submitted."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(shortlisted_count__isnull=True)
+                | (
+                    (
+                        Q(submitted_count__isnull=True)
+                        | Q(shortlisted_count__lte=F("submitted_count"))
+                    )
+                    & (
+                        Q(funded_count__isnull=True)
+                        | Q(funded_count__lte=F("shortlisted_count"))
+                    )
+                ),
+                name="competition_shortlist_between_submitted_and_funded",
+                violation_error_message=_(
+                    "The shortlist is not longer than what was submitted, "
+                    "nor shorter than what was funded."
+                ),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=in_order(first, last),
+                    name=f"competition_{last}_not_before_{first}",
+                    violation_error_message=_(
+                        "Call, choice and ceremony come in this order."
+                    ),
+                )
+                for first, last in (
+                    ("call_opened", "call_closed"),
+                    ("call_closed", "selected"),
+                    ("call_opened", "selected"),
+                    ("selected", "ceremony"),
+                )
             ),
             models.CheckConstraint(
                 condition=Q(stage_count__isnull=True) | Q(stage_count__range=(1, 2)),

@@ -108,6 +108,15 @@ class FinancialYear(models.Model):
                 name="financial_year_choices_positive",
                 violation_error_message=_("Leave an unknown number empty, not zero."),
             ),
+            models.CheckConstraint(
+                condition=(
+                    (Q(rank_universities__isnull=True) | Q(rank_universities__gte=1))
+                    & (Q(rank_research__isnull=True) | Q(rank_research__gte=1))
+                    & (Q(rank_overall__isnull=True) | Q(rank_overall__gte=1))
+                ),
+                name="financial_year_ranks_from_first",
+                violation_error_message=_("Ranks begin with the first."),
+            ),
         ]
 
     def __str__(self):

@@ -4,6 +4,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
 from django.db.models import F, Func, OuterRef, Subquery, Value
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from content.publication import PublishedQuerySet
 from content.words import WORD, as_parameters, plain
@@ -25,6 +26,16 @@ SPELLINGS = Concat(
     respelled(r"[^[:alnum:]]+", " "),
 )
 TITLES = Concat("acronym", Value(" "), "title_it", Value(" "), "title_en")
+
+
+def shown(table):
+    """`PublishedQuerySet.public` in SQL: a word that is not public finds nothing."""
+    return (
+        f"({table}.published_from <= %(now)s"
+        f" AND coalesce({table}.published_until > %(now)s, true))"
+    )
+
+
 # Which project has which word, and how much its own text is about it. A word may be
 # in what the project is linked to: that finds it, and says nothing of its rank.
 HIT = f"""
@@ -42,6 +53,7 @@ HIT = f"""
     SELECT n, project_id, 0
     FROM word
         JOIN directory_organisation organisation ON search @@ it
+            AND {shown("organisation")}
         JOIN awards_partnership ON organisation_id = organisation.id
     UNION ALL
     SELECT n, project_id, 0
@@ -60,8 +72,10 @@ HIT = f"""
     SELECT n, project.id, 0
     FROM word
         JOIN awards_competition competition
-            ON to_tsvector('polisocial_it', year || ' ' || theme_it) @@ it
-            OR to_tsvector('polisocial_en', year || ' ' || theme_en) @@ en
+            ON {shown("competition")} AND (
+                to_tsvector('polisocial_it', year || ' ' || theme_it) @@ it
+                OR to_tsvector('polisocial_en', year || ' ' || theme_en) @@ en
+            )
         JOIN awards_project project ON competition_id = competition.id
 )
 """  # noqa: S608
@@ -75,7 +89,10 @@ GROUP BY id HAVING count(*) = (SELECT count(*) FROM word)
 COUNTED = f"""
 {HIT}
 SELECT asked.n, count(DISTINCT id), word.n IS NULL
-FROM asked LEFT JOIN word USING (n) LEFT JOIN hit USING (n)
+FROM asked LEFT JOIN word USING (n) LEFT JOIN (
+    SELECT hit.n, hit.id FROM hit JOIN awards_project project USING (id)
+    WHERE {shown("project")}
+) found USING (n)
 GROUP BY asked.n, word.n ORDER BY asked.n
 """  # noqa: S608
 
@@ -83,7 +100,9 @@ GROUP BY asked.n, word.n ORDER BY asked.n
 def asked(sql, words):
     name = plain(" ".join(word.text for word in words))
     with connection.cursor() as cursor:
-        cursor.execute(sql, as_parameters(words) | {"name": name})
+        cursor.execute(
+            sql, as_parameters(words) | {"name": name, "now": timezone.now()}
+        )
         return cursor.fetchall()
 
 

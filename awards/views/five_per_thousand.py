@@ -153,7 +153,7 @@ def dataset_node(request, ledger):
     first, last = ledger.years[-1].year, ledger.years[0].year
     return {
         "@type": "Dataset",
-        "@id": request.build_absolute_uri() + "#years",
+        "@id": request.build_absolute_uri(request.path) + "#years",
         "name": _("Five per thousand given to Politecnico di Milano, by year"),
         "description": heading(ledger),
         "temporalCoverage": f"{first}/{last}",

@@ -24,7 +24,7 @@ from content.formats import day, euro
 from content.pages import Crumb, Page, home_crumb, render_page
 from content.slugs import public_or_moved
 from directory.milan import MilanMap
-from directory.pins import place_pin, side_of
+from directory.pins import place_pin, public_site, side_of
 
 # From here on a place is far enough for its distance to tell something.
 FAR_KM = 30
@@ -76,10 +76,6 @@ def page_of(project, kin, nodes):
         updated_at=last_change(shown),
         linked_data=nodes,
     )
-
-
-def public_or_none(thing):
-    return thing if thing and thing.is_public() else None
 
 
 def published_title(project):
@@ -144,7 +140,7 @@ def shown_places(project):
     places = [row.place for row in project.project_places.all()]
     sites, shown = {}, {}
     for place in places:
-        if site := public_or_none(getattr(place, "site", None)):
+        if site := public_site(place):
             sites[point_of(place)] = site
     for place in places:
         place.shown_site = sites.get(point_of(place))

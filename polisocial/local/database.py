@@ -148,7 +148,7 @@ class Server:
                 continue
             process = int(lock.read_text().partition("\n")[0] or 0)
             for ending in (signal.SIGQUIT, signal.SIGKILL):
-                if is_postgres(process):
+                if serves(process, self.data):
                     os.kill(process, ending)
                     _wait_until_gone(process)
             lock.unlink(missing_ok=True)
@@ -203,6 +203,18 @@ def is_postgres(process):
         return False
     name, _, rest = stat.partition("(")[2].rpartition(")")
     return name == "postgres" and rest.split()[0] not in "ZX"
+
+
+def serves(process, data):
+    """Whether this live process is the PostgreSQL of a data folder: after a restart
+    of the machine its number may be another server's."""
+    try:
+        folder = os.readlink(f"/proc/{process}/cwd")
+        here = str(data.resolve())
+    except OSError:
+        return False
+    # Its folder may have been removed under it: then it has to go all the more.
+    return is_postgres(process) and folder.removesuffix(" (deleted)") == here
 
 
 def _wait_until_gone(process, patience=10):

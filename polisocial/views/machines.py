@@ -31,7 +31,7 @@ def security(request):
         f"Contact: {contact}",
         f"Expires: {(midnight + timedelta(days=365)).isoformat()}",
         "Preferred-Languages: it, en",
-        f"Canonical: {request.build_absolute_uri()}",
+        f"Canonical: {request.build_absolute_uri(request.path)}",
         "",
     ]
     return HttpResponse("\n".join(lines), content_type=PLAIN)

@@ -145,10 +145,10 @@ def projects(search):
 
 def pages(words):
     """The pages of the portal whose title has all the words."""
-    asked = [plain(word.text) for word in words]
+    asked = [plain(word.text.strip('"')) for word in words]
     lines = [
         Line(title, reverse(name))
         for name, title in PAGES.items()
-        if all(word in plain(str(title)) for word in asked)
+        if asked and all(f" {word}" in f" {plain(str(title))}" for word in asked)
     ]
     return Group("page", _("Pages of the portal"), "ink", len(lines), lines)

@@ -333,3 +333,23 @@ def test_heading_answers(query, heading):
     make_project(competition=second)
     with translation.override("en"):
         assert answer(search(query)) == heading
+
+
+def test_word_that_is_not_public_finds_nothing():
+    project = make_project()
+    hidden = make_organisation(name="Zefiro", published_from=None)
+    Partnership.objects.create(project=project, organisation=hidden)
+    competition = make_competition(theme_it="Maree", published_from=None)
+    make_project(competition=competition)
+    make_project(title_it="Lampade", published_from=None)
+
+    assert slugs("q=zefiro") == []
+    assert slugs("q=maree") == []
+    assert having_each(typed("zefiro maree lampade")) == [0, 0, 0]
+
+
+def test_address_with_many_values_stays_a_page(client):
+    make_project()
+    asked = "&".join(f"partner=x{n}&country=IT{n}" for n in range(1000))
+    page = client.get(f"/en/projects/?{asked}")
+    assert len(page.content) < 60_000

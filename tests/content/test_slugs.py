@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils import timezone
 
@@ -53,3 +54,25 @@ def test_withdrawn_is_told_from_never_there():
     for slug in ("draft", "never"):
         with pytest.raises(Http404):
             public_or_moved(Project.objects.all(), slug)
+
+
+def test_rename_that_is_not_saved_is_not_remembered():
+    project = make_project(slug="first")
+    project.slug = "second"
+    project.save(update_fields=["title_it"])
+    stored = Project.objects.get(pk=project.pk)
+    assert (stored.slug, stored.former_slugs) == ("first", [])
+    project.save()
+    assert Project.objects.get(pk=project.pk).former_slugs == ["first"]
+
+
+def test_nothing_takes_an_address_that_leads_elsewhere():
+    project = make_project(slug="first")
+    project.slug = "second"
+    project.save()
+    another = make_project()
+    another.slug = "first"
+    with pytest.raises(ValidationError, match="links still lead|portano ancora"):
+        another.full_clean()
+    project.slug = "first"
+    project.full_clean()

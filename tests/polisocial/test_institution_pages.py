@@ -42,7 +42,7 @@ def test_faulty_report_loses_nothing_and_links_to_the_field(client, change, fiel
 
 
 def test_program_that_fills_every_field_is_thanked_and_not_kept(client):
-    answer = client.post(address(), TOLD | {"website": "https://example.org"})
+    answer = client.post(address(), TOLD | {"trap": "https://example.org"})
     assert answer.status_code == 302
     assert not ErrorReport.objects.exists()
 
