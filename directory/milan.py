@@ -137,6 +137,13 @@ class MilanMap:
     municipi = named_points(MUNICIPI)
     two_km = 2 * UNITS_A_KM
 
+    @property
+    def names_the_centre(self):
+        """Whether the middle is free for the mark and the name of the Duomo."""
+        x, y = self.centre
+        near = (p for p in self.pins if abs(p.x - x) < 40 and abs(p.y - y) < 30)
+        return not any(pin.label for pin in near)
+
     @cached_property
     def drawn(self):
         """The pins inside the frame, the most important ones last, on top."""

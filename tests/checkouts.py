@@ -94,11 +94,12 @@ class Checkout:
         return min(pid for pid, command in commands if f"-m {module} " in command)
 
     def end_all(self):
-        """End what a test that failed has left."""
+        """End what a test that failed has left; the database goes with the copy."""
+        for number, command in self.processes().items():
+            if "postgres" not in command:
+                os.kill(number, signal.SIGKILL)
         for process in self.started:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
+            process.wait()
 
     def remove(self):
         self.end_all()

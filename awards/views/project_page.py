@@ -156,12 +156,14 @@ def point_of(place):
 
 def pin_of(place, project):
     """What the map says of a place: its site leads there, otherwise to the list."""
-    said = {"title": place.name, "url": "#places", "kind": "project"}
-    if site := place.shown_site:
-        said = {"title": site.name, "url": site.get_absolute_url(), "kind": "site"}
-    label = place.shown_site.name if place.shown_site else project.acronym
-    side = side_of(place) if place.latitude is not None else "right"
-    return said | {"label": label, "side": side}
+    site = place.shown_site
+    return {
+        "title": place.name,
+        "url": site.get_absolute_url() if site else "#places",
+        "kind": "project",
+        "label": project.acronym,
+        "side": side_of(place) if place.latitude is not None else "right",
+    }
 
 
 def distance(place):
