@@ -142,7 +142,7 @@ class MilanMap:
         """Whether the middle is free for the mark and the name of the Duomo."""
         x, y = self.centre
         near = (p for p in self.pins if abs(p.x - x) < 40 and abs(p.y - y) < 30)
-        return not any(pin.label for pin in near)
+        return not any(pin.label or pin.note for pin in near)
 
     @cached_property
     def drawn(self):

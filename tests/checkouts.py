@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
@@ -97,7 +98,8 @@ class Checkout:
         """End what a test that failed has left; the database goes with the copy."""
         for number, command in self.processes().items():
             if "postgres" not in command:
-                os.kill(number, signal.SIGKILL)
+                with suppress(ProcessLookupError):
+                    os.kill(number, signal.SIGKILL)
         for process in self.started:
             process.wait()
 

@@ -48,7 +48,7 @@ def content_database(worker_id):
     given = settings.DATABASES["default"]
     name = f"test_{given['NAME']}_content_{worker_id}"
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
-    run_sql(drop, f'CREATE DATABASE "{name}"')
+    run_sql(drop, f'CREATE DATABASE "{name}" TEMPLATE template0')
     before, _, _ = os.environ["DATABASE_URL"].rpartition(f"/{given['NAME']}")
     yield f"{before}/{name}"
     run_sql(drop)
@@ -66,7 +66,7 @@ def portal(content_database, tmp_path_factory):
         manage = [sys.executable, "manage.py", *command]
         subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=PIPE)
     serve = [sys.executable, "-m", "granian", "--interface", "wsgi"]
-    serve += ["--port", str(port), "--log-level", "warning"]
+    serve += ["--port", str(port), "--log-level", "warning", "--blocking-threads", "4"]
     server = subprocess.Popen(
         [*serve, "polisocial.wsgi:application"], cwd=ROOT, env=environment
     )
