@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 from subprocess import PIPE
+from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -45,12 +46,11 @@ def run_sql(*statements):
 @pytest.fixture(scope="session")
 def content_database(worker_id):
     """An empty database of this test process; gives its address."""
-    given = settings.DATABASES["default"]
-    name = f"test_{given['NAME']}_content_{worker_id}"
+    address = urlsplit(os.environ["DATABASE_URL"])
+    name = f"test_{address.path[1:]}_content_{worker_id}"
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
     run_sql(drop, f'CREATE DATABASE "{name}" TEMPLATE template0')
-    before, _, _ = os.environ["DATABASE_URL"].rpartition(f"/{given['NAME']}")
-    yield f"{before}/{name}"
+    yield address._replace(path=f"/{name}").geturl()
     run_sql(drop)
 
 
