@@ -11,7 +11,6 @@ import sys
 import time
 from pathlib import Path
 from subprocess import PIPE
-from urllib.parse import urlsplit
 
 import psycopg2
 import pytest
@@ -46,11 +45,11 @@ def run_sql(*statements):
 @pytest.fixture(scope="session")
 def content_database(worker_id):
     """An empty database of this test process; gives its address."""
-    address = urlsplit(os.environ["DATABASE_URL"])
-    name = f"test_{address.path[1:]}_content_{worker_id}"
+    server, _, name = os.environ["DATABASE_URL"].rpartition("/")
+    name = f"test_{name}_content_{worker_id}"
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
     run_sql(drop, f'CREATE DATABASE "{name}" TEMPLATE template0')
-    yield address._replace(path=f"/{name}").geturl()
+    yield f"{server}/{name}"
     run_sql(drop)
 
 
