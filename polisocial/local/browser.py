@@ -2,8 +2,8 @@
 
 import os
 import shutil
-import subprocess
 
+from polisocial.local import packages
 from polisocial.local.trouble import Trouble
 
 PLACES = ("/usr/lib/chromium/chromium", "chromium", "chromium-browser")
@@ -24,15 +24,4 @@ def find():
 
 def ensure():
     """Where Chromium is, having installed it if it was missing and we may."""
-    if found := find():
-        return found
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Trouble(MISSING)
-    quiet = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    install = ["apt-get", "install", "--yes", "--no-install-recommends", "chromium"]
-    for command in (["apt-get", "update"], install):
-        if subprocess.run(command, env=quiet, stdin=subprocess.DEVNULL).returncode:
-            raise Trouble(f"`{' '.join(command)}` failed, see above. {MISSING}")
-    if found := find():
-        return found
-    raise Trouble(MISSING)
+    return packages.ensure(find, "chromium", MISSING)

@@ -1,0 +1,1 @@
+"""What the portal costs, beside what it may cost: `make bench`."""
