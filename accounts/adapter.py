@@ -1,9 +1,12 @@
+import logging
 from io import BytesIO
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -15,6 +18,13 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request):
         return reverse("admin:index" if request.user.is_staff else "home")
+
+    def send_notification_mail(self, *args, **kwargs):
+        """It tells of what is done: a mail server that is down undoes nothing."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except OSError:
+            logger.exception("A mail about an account could not be sent.")
 
 
 class FactorAdapter(DefaultMFAAdapter):

@@ -1,6 +1,6 @@
 """The addresses of django-allauth that the portal offers, and no others."""
 
-from django.urls import path
+from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
@@ -83,12 +83,12 @@ urlpatterns = [
         _("Your password is changed"),
         SIGN_IN,
     ),
-    page(
-        "password/reset/key/<slug:uidb36>-<str:key>/",
-        "account_reset_password_from_key",
-        "account.views.password_reset_from_key",
-        _("Choose a password"),
-        SIGN_IN,
+    re_path(  # the key has hyphens in it, the person's number has none
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account_page(
+            "account.views.password_reset_from_key", _("Choose a password"), SIGN_IN
+        ),
+        name="account_reset_password_from_key",
     ),
     page("factor/", "mfa_index", "mfa.base.views.index", _("Second factor")),
     page(

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.module_loading import import_string
@@ -21,9 +22,10 @@ def account_page(name, title, above=None):
 def _show(name, title, above, request, **arguments):
     response = import_string(f"allauth.{name}")(request, **arguments)
     add_never_cache_headers(response)
-    if getattr(response, "context_data", None) is not None:
-        response.context_data |= _described(request, title, above)
-        _without_placeholders(response.context_data.get("form"))
+    if isinstance(response, TemplateResponse):
+        context = response.context_data or {}
+        _without_placeholders(context.get("form"))
+        response.context_data = context | _described(request, title, above)
     return response
 
 

@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "offcampus",
     "cantieri",
     "directory",
+    "allauth",
     "allauth.account",
     "allauth.mfa",
     "accounts",  # after them: its admin replaces theirs
