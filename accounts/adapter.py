@@ -5,6 +5,7 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 logger = logging.getLogger(__name__)
 
@@ -35,3 +36,7 @@ class FactorAdapter(DefaultMFAAdapter):
         drawing = BytesIO()
         segno.make(url, error="m").save(drawing, kind="svg", light="white", border=4)
         return drawing.getvalue().decode()
+
+    def generate_authenticator_name(self, user, type):
+        number = user.authenticator_set.filter(type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}

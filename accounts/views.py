@@ -6,9 +6,22 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from content.linked_data import document
 from content.pages import Crumb, Page, home_crumb
+
+LABELS = {
+    "login": _("E-mail"),
+    "email": _("E-mail"),
+    "password": _("Password"),
+    "oldpassword": _("Present password"),
+    "password1": _("New password"),
+    "password2": _("New password, again"),
+    "code": pgettext_lazy("second factor", "Code"),
+    "name": pgettext_lazy("of a passkey", "Name"),
+}
 
 
 def account_page(name, title, above=None):
@@ -24,7 +37,7 @@ def _show(name, title, above, request, **arguments):
     add_never_cache_headers(response)
     if isinstance(response, TemplateResponse):
         context = response.context_data or {}
-        _without_placeholders(context.get("form"))
+        _in_our_words(context.get("form"))
         response.context_data = context | _described(request, title, above)
     return response
 
@@ -37,7 +50,10 @@ def _described(request, title, above):
     return {"page": page, "linked_data": document(request, page)}
 
 
-def _without_placeholders(form):
-    """Labels stand above the fields; a word inside would only repeat them."""
-    for field in getattr(form, "fields", {}).values():
+def _in_our_words(form):
+    """Labels that say the same everywhere, and above the fields only."""
+    for name, field in getattr(form, "fields", {}).items():
+        field.label = LABELS.get(name, field.label)
         field.widget.attrs.pop("placeholder", None)
+        if name == "code":
+            field.widget.attrs["inputmode"] = "numeric"
