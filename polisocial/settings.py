@@ -60,6 +60,7 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 vars().update(
     env.email("EMAIL_URL", "consolemail://" if DEVELOPMENT else "smtp://localhost:25")
 )
+EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or CONTACT_EMAIL
 
 INSTALLED_APPS = [
