@@ -66,9 +66,10 @@ def public_or_moved(queryset, slug):
     Raises `Moved` when it has a new address, `Withdrawn` when it was public once,
     Http404 when there never was such a public thing.
     """
-    if thing := queryset.public().filter(slug=slug).first():
+    public = queryset.public().order_by("pk")
+    if thing := public.filter(slug=slug).first():
         return thing
-    if former := queryset.public().filter(former_slugs__contains=[slug]).first():
+    if former := public.filter(former_slugs__contains=[slug]).first():
         raise Moved(former)
     known = queryset.filter(slug=slug) | queryset.filter(former_slugs__contains=[slug])
     if get_object_or_404(known.order_by("pk")[:1]).is_withdrawn():

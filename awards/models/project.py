@@ -1,13 +1,11 @@
 import re
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.contrib.postgres.search import SearchQuery
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
-from django.db.models.functions import JSONObject, Left, Length
+from django.db.models import F, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +15,7 @@ from awards.models.project_search import SPELLINGS, TITLES, SearchableQuerySet
 from content.bilingual import Bilingual, Text
 from content.dates import PartialDateField, in_order
 from content.formats import page_language
+from content.gathering import gather
 from content.lines import LinesField
 from content.publication import PublishedModel
 from content.search import vector
@@ -25,8 +24,19 @@ from content.sources import Source
 from directory.models import Department, Organisation, Place
 
 END_OF_SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[^\W\d_a-zà-ý]|[«“\"])")
-# How many projects that share something with one are ranked at most.
-CANDIDATES = 60
+
+# Told in SQL, as Django takes a millisecond to write it anew for each page.
+LIFE = """
+CASE WHEN awards_project.status <> '' THEN awards_project.status
+    WHEN awards_project.ended < left(%s, length(awards_project.ended))
+        THEN 'concluded'
+    WHEN awards_project.started > left(%s, length(awards_project.started))
+        THEN 'planned'
+    WHEN awards_project.started IS NOT NULL AND awards_project.ended IS NOT NULL
+        THEN 'ongoing'
+    ELSE ''
+END
+"""
 
 
 class ProjectQuerySet(SearchableQuerySet):
@@ -37,96 +47,17 @@ class ProjectQuerySet(SearchableQuerySet):
         nothing tells.
         """
         today = str(today or timezone.localdate())
-        begun = Q(started__isnull=False) & Q(
-            started__lte=Left(Value(today), Length("started"))
-        )
-        over = Q(ended__isnull=False) & Q(ended__lt=Left(Value(today), Length("ended")))
-        return self.annotate(
-            life=Case(
-                When(~Q(status=""), then=F("status")),
-                When(over, then=Value("concluded")),
-                When(begun & Q(ended__isnull=False), then=Value("ongoing")),
-                When(Q(started__isnull=False) & ~begun, then=Value("planned")),
-                default=Value(""),
-                output_field=models.CharField(),
-            )
-        )
+        text = models.CharField()
+        life = RawSQL(LIFE, [today, today], output_field=text)  # noqa: S611
+        return self.annotate(life=life)
 
     def for_page(self):
-        """Everything the page of a project prints of itself, in seven queries.
-
-        `signature_years`: the years of five per thousand behind its competition,
-        each with how sure the sources are.
-        """
-        allotments = Competition._meta.get_field("allotments").related_model
-        behind = allotments._base_manager.filter(competition=OuterRef("competition"))
-        years = behind.order_by("receipt__financial_year__year").values(
-            said=JSONObject(year="receipt__financial_year__year", certainty="certainty")
-        )
-        joined = {
-            "project_departments": "department",
-            "team": "department",
-            "project_places": "place__site",
-            "partnerships": "organisation",
-        }
+        """What the page of a project prints of itself; `gather_rows` reads the rest."""
         return (
             self.with_life()
-            .annotate(signature_years=ArraySubquery(years))
             .select_related("competition", "category")
             .defer("search_it", "search_en")
-            .prefetch_related(
-                *(
-                    Prefetch(relation, self.rows_of(relation).select_related(path))
-                    for relation, path in joined.items()
-                ),
-                "outputs",
-                "sources",
-            )
         )
-
-    def sharing(self, project, *, places, partners, coordinators):
-        """Projects with something of one, newest first, each with what it shares.
-
-        First what follows the project and what it follows. The words of a keyword
-        are found anywhere in a text: whoever ranks the projects compares keywords.
-        """
-        at = self.rows_of("project_places").filter(place__in=places)
-        who = self.rows_of("partnerships").filter(organisation__in=partners)
-        led = self.rows_of("team").filter(role="coordinator", name__in=coordinators)
-        own = Q(project=OuterRef("pk"))
-        kin = Q(follows=project) | Q(pk=project.follows_id)
-        close = kin | about_words_of(project)
-        for rows in (at, who, led):
-            close |= Q(pk__in=rows.values("project"))
-        return (
-            self.filter(close)
-            .exclude(pk=project.pk)
-            .for_cards(
-                *("keywords_it", "keywords_en", "started", "updated_at"),
-                *("follows", "follows_is_stated", "competition__selected"),
-            )
-            .annotate(
-                shared_places=ArraySubquery(at.filter(own).values("place")),
-                shared_partners=ArraySubquery(who.filter(own).values("organisation")),
-                same_coordinator=Exists(led.filter(own)),
-            )
-            .order_by(
-                Case(When(kin, then=0), default=1), "-competition__ordinal", "acronym"
-            )[:CANDIDATES]
-        )
-
-
-def about_words_of(project):
-    """Condition: a text has one of the keywords of a project, word after word."""
-    close = Q(pk__in=[])
-    for code in ("it", "en"):
-        if words := getattr(project, f"keywords_{code}"):
-            said = " or ".join(f'"{each.replace(chr(34), " ")}"' for each in words)
-            query = SearchQuery(
-                said, config=f"polisocial_{code}", search_type="websearch"
-            )
-            close |= Q(**{f"search_{code}": query})
-    return close
 
 
 class ProjectStatus(models.TextChoices):
@@ -279,6 +210,22 @@ class Project(SluggedModel, PublishedModel):
 
     def __str__(self):
         return self.acronym
+
+    def gather_rows(self):
+        """Read all that its page prints of what is around it.
+
+        Of its competition, the years of five per thousand behind it.
+        """
+        gather(self.competition, allotments="receipt__financial_year")
+        return gather(
+            self,
+            project_departments="department",
+            team="department",
+            project_places="place__site",
+            partnerships="organisation",
+            outputs="",
+            sources="",
+        )
 
     @property
     def subtitle(self):

@@ -33,7 +33,7 @@ FAR_KM = 30
 
 @of_content
 def show(request, slug):
-    project = public_or_moved(Project.objects.for_page(), slug)
+    project = public_or_moved(Project.objects.for_page(), slug).gather_rows()
     others = close_to(project)
     following = [other for other in others if other.follows_id == project.pk]
     follows = [other for other in others if other.pk == project.follows_id]

@@ -68,16 +68,16 @@ def either(names):
 
 def signatures(project):
     """The years of five per thousand behind the competition, as sure as sources are."""
-    rows = project.signature_years
+    rows = project.competition.allotments.all()
     if not rows:
         note = _("year of the five per thousand")
         return Step(_("Signatures"), note, part="money", known=False)
-    years = [str(row["year"]) for row in rows]
+    years = sorted(str(row.receipt.financial_year.year) for row in rows)
     if len(years) == 1:
         address = reverse("financial-year", args=years)
     else:
         address = reverse("five-per-thousand")
-    if any(row["certainty"] == "disputed" for row in rows):
+    if any(row.certainty == "disputed" for row in rows):
         title = either(years)
         note = _("year of the signatures: sources disagree")
     else:

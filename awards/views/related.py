@@ -6,7 +6,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from awards.models import Project
+from awards.models.project_kin import sharing
 from directory.models import Precision
 
 SHOWN = 3
@@ -34,13 +34,11 @@ def close_to(project):
         if row.organisation.is_public()
     }
     coordinators = [m.name for m in project.team.all() if m.role == "coordinator"]
-    others = list(
-        Project.objects.public().sharing(
-            project,
-            places=list(places),
-            partners=list(partners),
-            coordinators=coordinators,
-        )
+    others = sharing(
+        project,
+        places=list(places),
+        partners=list(partners),
+        coordinators=coordinators,
     )
     for other in others:
         weigh(other, project, places, partners, coordinators)
@@ -48,8 +46,8 @@ def close_to(project):
 
 
 def weigh(other, project, places, partners, coordinators):
-    at = [places[key] for key in other.shared_places or []]
-    who = [partners[key] for key in other.shared_partners or []]
+    at = [places[key] for key in other.shared_places]
+    who = [partners[key] for key in other.shared_partners]
     words = [word for word in project.keywords if word in other.keywords]
     is_next = other.follows_id == project.pk
     is_previous = other.pk == project.follows_id

@@ -358,13 +358,13 @@ def crowd(project, size):
 
 
 @pytest.mark.parametrize("size", [1, 12])
-def test_project_costs_eight_queries_whatever_it_has(
+def test_project_costs_four_queries_whatever_it_has(
     client, size, django_assert_num_queries
 ):
     project = make_project(place=make_place(), keywords_it=["cibo"])
     fund(project.competition, 2019)
     crowd(project, size)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(4):
         page = page_of(client, project)
     assert len(gzip.compress(page.content)) < 16 * 1024
 
