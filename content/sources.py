@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
 from content.dates import PATTERN, PartialDate, PartialDateField
+from content.history import ContentHistory
 
 
 class Source(models.Model):
@@ -23,6 +24,8 @@ class Source(models.Model):
     note_en = models.TextField(_("note (English)"), blank=True)
     note = Bilingual()
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory(inherit=True)
 
     class Meta:
         abstract = True
