@@ -4,18 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.utils import formats, timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content import past
 from content.differences import Difference, Names, differences, name_of_row
+from content.formats import instant_text
 from content.history import BEGUN, BROUGHT_BACK, CHANGED, CREATED, DELETED, LOADED
-
-
-def instant_text(at):
-    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
 
 
 def author_text(record):
@@ -44,8 +40,6 @@ class Touched:
     type: str
     differences: list[Difference]
     is_thing: bool
-    # Among all the rows of something that is new, or gone, one more says little.
-    is_folded: bool = False
 
     @property
     def told(self):
@@ -66,6 +60,16 @@ class Entry:
     touched: list[Touched]
     leaves_it: bool
 
+    @property
+    def when(self):
+        return instant_text(self.at)
+
+    @property
+    def whole(self):
+        """The thing itself, where it was created or deleted with all its rows."""
+        first = self.touched[0] if self.touched else None
+        return first if first and first.is_thing and first.type != CHANGED else None
+
 
 def changes(model, pk, states, names):
     """Rows that differ between two states of a thing, the thing itself first."""
@@ -81,8 +85,7 @@ def changes(model, pk, states, names):
             name = name_of_row(kind, after or before, names, keys[kind])
             title = f"{title}: {name}"
         type = CHANGED if before and after else CREATED if after else DELETED
-        folded = None in states.get((model, pk), ())
-        found.append(Touched(capfirst(title), type, told, is_thing, folded))
+        found.append(Touched(capfirst(title), type, told, is_thing))
     return sorted(found, key=lambda one: not one.is_thing)
 
 

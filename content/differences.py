@@ -3,15 +3,17 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from difflib import SequenceMatcher
 
 from django.db import models
-from django.utils import formats, timezone
+from django.utils import formats
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content.dates import PartialDateField
-from content.formats import day_text
+from content.formats import day_text, instant_text
+from content.history import is_own
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Of longer texts the comparison word by word would cost too much.
@@ -103,10 +105,21 @@ def said(field, value, names):
     if isinstance(field, PartialDateField):
         return day_text(value)
     if isinstance(value, datetime):
-        return formats.date_format(timezone.localtime(value), "DATETIME_FORMAT")
+        return instant_text(value)
     if isinstance(value, list):
         return "\n".join(str(each) for each in value)
-    return str(formats.localize(value))
+    if isinstance(value, Decimal):
+        return formats.number_format(value, force_grouping=True)
+    if field.name == "about":
+        return figure(field.model, value)
+    return str(value)
+
+
+def figure(model, name):
+    """The field that a source supports, by its label."""
+    own = next(field for field in model._meta.concrete_fields if is_own(field))
+    fields = {each.name: each for each in own.related_model._meta.get_fields()}
+    return str(getattr(fields.get(name), "verbose_name", name))
 
 
 def name_of_row(model, values, names, key):

@@ -16,6 +16,7 @@ from content import past
 from content.admin.deletion import DeletionAdmin
 from content.bring_back import Plan, Refused, bring_back
 from content.changes import changes, entries
+from content.formats import instant_text
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -118,7 +119,7 @@ class HistoryAdmin(DeletionAdmin):
         }
         context = {
             "title": _("Bring back"),
-            "at": at,
+            "instant": instant_text(at),
             "plan": plan,
             "touched": changes(self.model, key, pairs, plan.names),
             "obstacles": list(plan.lost()),
@@ -148,7 +149,7 @@ class HistoryAdmin(DeletionAdmin):
         rows = [
             {
                 "name": record.history_object,
-                "at": record.history_date,
+                "when": instant_text(record.history_date),
                 "address": self.address("history", quote(record.id)),
             }
             for record in page.object_list

@@ -91,7 +91,7 @@ def test_history_shows_keys_and_choices_in_words(client, staff):
         one.status, one.follows = "concluded", other
         one.save()
     text = words(history_of(client, one))
-    assert "→ LATER" in text
+    assert "Dopo: LATER" in text
     assert "concluso" in text
     assert "concluded" not in text
 
@@ -158,7 +158,7 @@ def test_history_comes_in_pages(client, staff):
     assert "Name 3" not in first
     assert "Name 3" in second
     # What it was before the oldest change of a page stands on the next one.
-    assert "→ Name 5" in first.replace("Name 4 →", "→")
+    assert "Prima: Name 4 → Dopo: Name 5" in first
 
 
 def test_bring_back_restores_the_thing_and_its_rows(client, staff):
