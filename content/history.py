@@ -93,6 +93,35 @@ def note(row, kind):
         record.save()
 
 
+def begin(apps, label):
+    """Record the rows of an app that have no record yet, as its history finds them."""
+    now = timezone.now()
+    for kind in apps.get_app_config(label).get_models():
+        if not kind.__name__.startswith("Historical"):
+            continue
+        model = apps.get_model(label, kind.__name__.removeprefix("Historical"))
+        columns = {each.attname for each in model._meta.concrete_fields}
+        columns &= {each.attname for each in kind._meta.concrete_fields}
+        rows = model._base_manager.exclude(pk__in=kind.objects.values("id"))
+        records = (
+            kind(
+                **values,
+                history_type=CREATED,
+                history_date=now,
+                history_change_reason=BEGUN,
+            )
+            for values in rows.values(*columns)
+        )
+        kind.objects.bulk_create(records, batch_size=500)
+
+
+def forget_beginning(apps, label):
+    """The way back of `begin`."""
+    for kind in apps.get_app_config(label).get_models():
+        if kind.__name__.startswith("Historical"):
+            kind.objects.filter(history_change_reason=BEGUN).delete()
+
+
 def instant():
     """Now; the same for all that is saved while answering one request."""
     request = getattr(HistoricalRecords.context, "request", None)

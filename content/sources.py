@@ -30,6 +30,8 @@ class Source(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
 
     def __str__(self):
         return self.host

@@ -137,3 +137,15 @@ def test_rows_made_together_are_recorded():
         (members[0].pk, "A"),
         (members[1].pk, "B"),
     ]
+
+
+def test_history_begins_with_what_is_there():
+    known = make_theme()
+    old = Theme.objects.bulk_create([Theme(name_it="Salute")])[0]
+    history.begin(apps, "cantieri")
+    assert told(Theme, id=known.pk) == [("+", "")]
+    assert told(Theme, id=old.pk) == [("+", "begun")]
+    history.begin(apps, "cantieri")
+    assert told(Theme, id=old.pk) == [("+", "begun")]
+    history.forget_beginning(apps, "cantieri")
+    assert [told(Theme, id=theme.pk) for theme in (known, old)] == [[("+", "")], []]
