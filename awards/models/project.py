@@ -17,6 +17,7 @@ from awards.models.project_search import SPELLINGS, TITLES, SearchableQuerySet
 from content.bilingual import Bilingual, Text
 from content.dates import PartialDateField, in_order
 from content.formats import page_language
+from content.history import ContentHistory
 from content.lines import LinesField
 from content.publication import PublishedModel
 from content.search import vector
@@ -231,6 +232,7 @@ class Project(SluggedModel, PublishedModel):
     )
 
     objects = ProjectQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta(SluggedModel.Meta, PublishedModel.Meta):
         ordering = ["-competition__ordinal", "acronym"]

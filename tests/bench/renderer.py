@@ -64,7 +64,9 @@ def staff_cookie():
     """What the browser of somebody who may do everything sends along."""
     user = get_user_model().objects.create_superuser("bench@example.org")
     visitor = Client()
-    visitor.force_login(user)
+    from tests.signing_in import sign_in  # it needs the settings first
+
+    sign_in(visitor, user)
     return visitor.cookies.output(header="", sep=";").strip()
 
 
