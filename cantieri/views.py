@@ -10,6 +10,7 @@ from cantieri.linked_data import lab_list, lab_node
 from cantieri.models import Lab
 from cantieri.pins import lab_pins
 from content.pages import Crumb, Page, home_crumb, render_page
+from content.revision import of_content
 from content.slugs import public_or_moved
 from directory.milan import MilanMap
 from directory.models import Programme, ProgrammeKey
@@ -27,6 +28,7 @@ class Related:
     same_place: bool = False
 
 
+@of_content
 def explore(request):
     """The themes, each with its labs."""
     labs = list(Lab.objects.for_list())
@@ -73,6 +75,7 @@ def labs_title(labs, themes):
     ) % {"count": len(labs), "on_themes": on_themes}
 
 
+@of_content
 def show(request, slug):
     """A lab: its story, its partners, its dates and what has a partner in common."""
     lab = public_or_moved(Lab.objects.for_page(), slug)

@@ -21,6 +21,9 @@ class PublishedModel(models.Model):
     published_until = models.DateTimeField(_("public until"), null=True, blank=True)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
+    # When time alone changes what the public reads (content.revision).
+    moments = ("published_from", "published_until")
+
     objects = PublishedQuerySet.as_manager()
 
     class Meta:

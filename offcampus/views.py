@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from content.pages import Crumb, Page, home_crumb, render_page
+from content.revision import of_content
 from content.slugs import public_or_moved
 from directory.milan import MilanMap
 from directory.models import Organisation, Place, Programme, ProgrammeKey
@@ -26,6 +27,7 @@ class Partner:
     addresses: list[SiteAddress] = field(default_factory=list)
 
 
+@of_content
 def explore(request):
     """Every site: listed, on the map of Milan, as a table."""
     sites = list(Site.objects.for_list())
@@ -66,6 +68,7 @@ def sites_title(sites):
     ) % {"count": len(sites)}
 
 
+@of_content
 def show(request, slug):
     """A site: its story, where it is and was, what happens there and with whom."""
     site = public_or_moved(Site.objects.for_page(), slug)

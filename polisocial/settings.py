@@ -76,10 +76,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+# Compression comes last of all, in polisocial.ready_pages.
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -141,6 +141,8 @@ STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or BASE_DIR / ".local" / "static")
 # Where the pictures of pages are kept once drawn.
 CARDS_ROOT = Path(env.str("CARDS_ROOT", "") or BASE_DIR / ".local" / "cards")
+# Room for public pages kept as ready bytes, in each worker.
+READY_PAGES_ROOM = env.int("READY_PAGES_MIB", 16) * 1024 * 1024
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

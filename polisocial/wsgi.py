@@ -1,11 +1,15 @@
 import os
 import sys
 
+import django
 from django.core.exceptions import ImproperlyConfigured
-from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polisocial.settings")
 try:
-    application = get_wsgi_application()
+    django.setup(set_prefix=False)
 except ImproperlyConfigured as error:
     sys.exit(str(error))
+
+from polisocial.ready_pages import Portal
+
+application = Portal()

@@ -21,7 +21,7 @@ from awards.models import Partnership, Project, ProjectDepartment, ProjectPlace
 from awards.models.project import ProjectStatus
 from content.bilingual import LANGUAGES
 from content.formats import page_language
-from content.kept import kept
+from content.revision import kept
 from content.words import plain
 
 

@@ -13,11 +13,13 @@ from awards.views.how_it_works import TOPICS
 from content.formats import count_text, day
 from content.linked_data import UNIVERSITY
 from content.pages import Crumb, Page, home_crumb, render_page
+from content.revision import of_content
 from content.slugs import Withdrawn
 
 # The Award
 
 
+@of_content
 def explain(request):
     """The Award: its editions, how it works and what was published about it."""
     editions = list(Competition.objects.public().with_pages().order_by("-ordinal"))
@@ -95,6 +97,7 @@ def scheme_node(request):
 # One competition
 
 
+@of_content
 def show(request, year):
     """One edition: theme, timetable, selection, money, projects, what is disputed."""
     competition = public_competition_or_404(year)

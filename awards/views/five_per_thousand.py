@@ -11,6 +11,7 @@ from awards.views.frame import last_change, neighbours
 from content.formats import count_text, euro_text
 from content.linked_data import LICENCE, UNIVERSITY
 from content.pages import Crumb, Page, home_crumb, render_page
+from content.revision import of_content
 
 # All the years
 
@@ -56,6 +57,7 @@ class Ledger:
         )
 
 
+@of_content
 def explain(request):
     """What was given, year by year, and the way from the years to the projects."""
     ledger = Ledger(list(FinancialYear.objects.for_ledger()))
@@ -166,6 +168,7 @@ def dataset_node(request, ledger):
 # One year
 
 
+@of_content
 def show(request, year):
     """One financial year: what is known of it, what it paid for, what is missing."""
     row = get_object_or_404(FinancialYear.objects.for_ledger(), year=year)

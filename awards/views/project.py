@@ -13,10 +13,12 @@ from awards.views import filters
 from awards.views.frame import last_change
 from content.formats import count_text, ordinal
 from content.pages import Page, home_crumb, render_page
+from content.revision import of_content
 
 A_PAGE = 24
 
 
+@of_content
 def explore(request):
     """The public projects that an address asks for, as cards or as a table."""
     search = Search.read(request.GET, current_index())

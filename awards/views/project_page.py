@@ -22,6 +22,7 @@ from awards.views.project_story import (
 from awards.views.related import close_to, closest
 from content.formats import day, euro
 from content.pages import Crumb, Page, home_crumb, render_page
+from content.revision import of_content
 from content.slugs import public_or_moved
 from directory.milan import MilanMap
 from directory.pins import place_pin, public_site, side_of
@@ -30,6 +31,7 @@ from directory.pins import place_pin, public_site, side_of
 FAR_KM = 30
 
 
+@of_content
 def show(request, slug):
     project = public_or_moved(Project.objects.for_page(), slug)
     others = close_to(project)

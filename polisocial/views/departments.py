@@ -7,11 +7,13 @@ from django.utils.translation import ngettext
 from awards.models import Project, ProjectDepartment, TeamMember
 from content.linked_data import UNIVERSITY
 from content.pages import Crumb, Page, home_crumb, render_page
+from content.revision import of_content
 from directory.models import Department
 from offcampus.models import Site, SiteDepartment
 from polisocial.counts import how_many
 
 
+@of_content
 def explore(request):
     """The departments, and how many projects each leads and joins."""
     links = ProjectDepartment.objects
@@ -42,6 +44,7 @@ def explore(request):
     return render_page(request, "polisocial/departments.html", page, context)
 
 
+@of_content
 def show(request, code):
     """What a department leads and joins, and its people with a public role."""
     department = (

@@ -15,6 +15,7 @@ from cantieri.models import Lab
 from cantieri.pins import lab_pins
 from content.linked_data import UNIVERSITY
 from content.pages import Page, render_page
+from content.revision import of_content
 from directory.milan import MilanMap
 from directory.models import Place
 from directory.pins import project_pins, public_site
@@ -25,6 +26,7 @@ from polisocial.models import News, NewsSource
 LATEST_NEWS = 3
 
 
+@of_content
 def show(request):
     editions = list(editions_with_counts())
     projects = list(projects_of(editions[0])) if editions else []

@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from awards.models import Beneficiary, Competition, FinancialYear, Project
 from cantieri.models import Lab
 from content.pages import Page, home_crumb, render_page
+from content.revision import of_content
 from directory.models import Department, Organisation
 from offcampus.models import Site
 from polisocial.forms import ErrorReportForm
@@ -26,6 +27,7 @@ def plain_page(request, template, title, description, context=None, **said):
     return render_page(request, template, page, context)
 
 
+@of_content
 def apply(request):
     """Where calls open. None is published yet, so it says which was the last."""
     return plain_page(
@@ -39,6 +41,7 @@ def apply(request):
     )
 
 
+@of_content
 def about(request):
     return plain_page(
         request,
@@ -53,6 +56,7 @@ def about(request):
     )
 
 
+@of_content
 def accessibility(request):
     return plain_page(
         request,
@@ -63,6 +67,7 @@ def accessibility(request):
     )
 
 
+@of_content
 def privacy(request):
     return plain_page(
         request,
@@ -72,6 +77,7 @@ def privacy(request):
     )
 
 
+@of_content
 def legal(request):
     return plain_page(
         request,
@@ -81,6 +87,7 @@ def legal(request):
     )
 
 
+@of_content
 def sitemap(request):
     """Every public page, by room."""
     return plain_page(

@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 from awards.models import Partnership, Project
 from cantieri.models import Lab, LabPartnership
 from content.pages import Crumb, Page, home_crumb, render_page
+from content.revision import of_content
 from content.slugs import public_or_moved
 from directory.models import Organisation, OrganisationKind
 from offcampus.models import Site, SitePartnership
@@ -26,6 +27,7 @@ def at_work():
     return organisations.annotate(**counts).filter(some).alphabetical()
 
 
+@of_content
 def explore(request):
     """Who works with us, all or of one kind."""
     everyone = list(at_work())
@@ -74,6 +76,7 @@ def partners_title(partners, everyone):
     ) % {"count": len(partners)}
 
 
+@of_content
 def show(request, slug):
     """What an organisation does with us, and with whom else."""
     partner = public_or_moved(Organisation.objects.defer("search"), slug)

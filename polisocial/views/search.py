@@ -14,6 +14,7 @@ from awards.models.project_search import having_each
 from content.bilingual import Text
 from content.formats import count_text
 from content.pages import Page, home_crumb, render_page
+from content.revision import of_content
 from content.words import plain
 from polisocial import everything as others
 
@@ -67,6 +68,7 @@ class Group:
     all_text: str = ""
 
 
+@of_content
 def everything(request):
     """What each part of the portal has about some words."""
     search = Search.about(current_index(), request.GET.get("q", ""))
