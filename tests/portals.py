@@ -56,6 +56,7 @@ def manage(environment, *arguments):
         env=environment,
         check=True,
         stdout=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C reaches us only, and we end it
     )
 
 

@@ -49,8 +49,10 @@ class Renderer:
 
     def __exit__(self, *error):
         self.process.stdin.close()
-        self.process.stdout.close()
+        if any(error):
+            self.process.terminate()
         self.process.wait(10)
+        self.process.stdout.close()
 
     def cost(self, path, counting=False, staff=False):
         """Of one page: its time, or its queries."""
