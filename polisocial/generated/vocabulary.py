@@ -66,7 +66,7 @@ TITLES = [
 ]
 SENTENCES = [
     (
-        "Il gruppo lavora su {a} e {b} con chi abita a {town}.",
+        "Il gruppo si occupa di {a} e {b} con chi abita a {town}.",
         "The team works on {a} and {b} with the people who live in {town}.",
     ),
     (
@@ -74,8 +74,8 @@ SENTENCES = [
         "A year of listening has shown how closely {a} and {b} are tied.",
     ),
     (
-        "Dalla ricerca nasce un prototipo, provato con le persone: {a}, {b}, {c}.",
-        "Research leads to a prototype, tried with people: {a}, {b}, {c}.",
+        "Dalla ricerca nasce un prototipo, usato dalle persone: {a}, {b}, {c}.",
+        "Research leads to a prototype, used by people: {a}, {b}, {c}.",
     ),
     (
         "I partner mettono in comune dati e competenze su {a}.",
@@ -102,8 +102,48 @@ SENTENCES = [
         "The field trial is about {a}; then the method moves to other cities.",
     ),
     (
-        "Senza {a} non c'è {b}: da qui parte il lavoro.",
-        "There is no {b} without {a}: the work starts here.",
+        "Senza {a} non c'è {b}: è il punto di partenza.",
+        "There is no {b} without {a}: that is where it starts.",
+    ),
+    (
+        "Una rete di associazioni cura {a}, {b} e la vita del rione.",
+        "A network of associations takes care of {a}, {b} and local life.",
+    ),
+    (
+        "Il modello unisce {a} e {b} a basso costo.",
+        "The model joins {a} and {b} at low cost.",
+    ),
+    (
+        "Famiglie e volontari misurano {a} ogni settimana.",
+        "Families and volunteers measure {a} every week.",
+    ),
+    (
+        "Un manuale libero spiega come ripetere l'esperienza: {a}, {b}.",
+        "A free handbook explains how to repeat the experience: {a}, {b}.",
+    ),
+    (
+        "Il centro di {town} riceve un servizio nuovo per {a}.",
+        "The centre of {town} receives a new service for {a}.",
+    ),
+    (
+        "Gli strumenti costano poco e servono a chi si occupa di {a}.",
+        "The tools cost little and serve those who deal with {a}.",
+    ),
+    (
+        "Tra gli effetti attesi: più {a}, meno sprechi, {b} vicino a casa.",
+        "Among the expected effects: more {a}, less waste, {b} close to home.",
+    ),
+    (
+        "Il recupero di un edificio ospita {a} e {b}.",
+        "A recovered building hosts {a} and {b}.",
+    ),
+    (
+        "Medici, tecnici e cittadini discutono di {a} in incontri mensili.",
+        "Doctors, engineers and citizens discuss {a} in monthly meetings.",
+    ),
+    (
+        "Il sistema prevede {a} con anticipo e avvisa la popolazione.",
+        "The system foresees {a} in advance and warns the population.",
     ),
 ]
 DEPARTMENTS = [
