@@ -5,10 +5,11 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 python := $(VENV)/bin/python
 export DEVELOPMENT ?= on
 
-.PHONY: help run test check bench messages lock clean
+.PHONY: help run code test check bench messages lock clean
 
 help:
 	@echo "make run       start the portal at http://127.0.0.1:$(PORT) (PORT= chooses another port)"
+	@echo "make code      show the code that the second factor of a development account asks for"
 	@echo "make test      run every test, the browser's too"
 	@echo "make check     check style, imports, migrations, production settings, translations"
 	@echo "make bench     measure speed and weight beside their bounds (minutes)"
@@ -19,6 +20,10 @@ help:
 run:
 	$(call install,local)
 	@exec $(python) -m polisocial.local run --port "$(PORT)"
+
+code:
+	$(call install,local)
+	@$(python) -m polisocial.local code
 
 test:
 	$(call install,test)

@@ -56,16 +56,26 @@ ACCESSIBILITY_STATEMENT_URL = env.url("ACCESSIBILITY_STATEMENT_URL", "").geturl(
 ACCESSIBILITY_REVIEWED_ON = env.str("ACCESSIBILITY_REVIEWED_ON", "")
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 
+# Mail: development prints it, production needs a server that takes it.
+vars().update(
+    env.email("EMAIL_URL", "consolemail://" if DEVELOPMENT else "smtp://localhost:25")
+)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or CONTACT_EMAIL
+
 INSTALLED_APPS = [
     "polisocial",
     "awards",
     "offcampus",
     "cantieri",
     "directory",
-    "accounts",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "accounts",  # after them: its admin replaces theirs
     "content",
     "django_countries",
-    "django.contrib.admin",
+    "polisocial.apps.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -89,6 +99,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "polisocial.middleware.changed_addresses",
 ]
 
@@ -126,6 +137,38 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGOUT_REDIRECT_URL = "home"
+
+# Sign-in: by e-mail, with a second factor for whoever works in the admin.
+ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Polisocial: "
+ACCOUNT_SESSION_REMEMBER = False  # offices share computers
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
+# How many proxies in front add to X-Forwarded-For: attempts are counted by address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0 if DEVELOPMENT else 1)
+MFA_ADAPTER = "accounts.adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Polisocial"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
+
+# Attempts to sign in and spent codes, counted for all workers together: a cache in
+# memory would give each worker its own count. It is touched by sign-in only.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
 # An address typed without its scheme is https, as Django 6 takes it.
 FORMS_URLFIELD_ASSUME_HTTPS = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -37,6 +37,7 @@ urlpatterns = [
         path("", include("awards.urls")),
         path("", include("offcampus.urls")),
         path("", include("cantieri.urls")),
+        path("account/", include("accounts.urls")),
         path(_("partners/"), partners.explore, name="partners"),
         path(_("partners/<slug:slug>/"), partners.show, name="partner"),
         path(_("departments/"), departments.explore, name="departments"),

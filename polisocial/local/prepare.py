@@ -8,14 +8,11 @@ from io import StringIO
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from polisocial.local import folders
 from polisocial.local.locks import locked
-
-STAFF = "staff@example.org"
 
 
 def secret_key():
@@ -46,16 +43,3 @@ def static():
 def content():
     """Load the real content; what staff have edited since stays as it is."""
     call_command("load_content", str(folders.ROOT / "data"), stdout=StringIO())
-
-
-def staff_account():
-    """An account to try the admin with: its e-mail and its password."""
-    password = folders.kept("staff-password", lambda: secrets.token_urlsafe(12))
-    users = get_user_model().objects
-    user = users.filter(email=STAFF).first()
-    if user is None:
-        users.create_superuser(STAFF, password)
-    elif not user.check_password(password):
-        user.set_password(password)
-        user.save(update_fields=["password"])
-    return STAFF, password

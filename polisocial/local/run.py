@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import NotSupportedError, OperationalError, connection
 
-from polisocial.local import database, folders, messages, prepare
+from polisocial.local import accounts, database, folders, messages, prepare
 from polisocial.local.locks import locked
 from polisocial.local.parent import end_with_parent
 from polisocial.local.trouble import Trouble
@@ -165,7 +165,8 @@ def _tell(port):
     say(f"  In Italian   {address}/it/")
     say(f"  In English   {address}/en/")
     if settings.DEVELOPMENT:
-        email, password = prepare.staff_account()
+        accounts.prepare()
         connection.close()
         say(f"  Staff        {address}/admin/")
-        say(f"               {email}, password {password}")
+        for line in accounts.words():
+            say(f"               {line}")

@@ -3,8 +3,8 @@
 import argparse
 import sys
 
-from polisocial.local import browser, database, messages
-from polisocial.local.run import run
+from polisocial.local import accounts, browser, database, messages
+from polisocial.local.run import run, say
 from polisocial.local.trouble import Trouble
 
 
@@ -12,6 +12,7 @@ def main():
     parser = argparse.ArgumentParser(prog="polisocial.local", description=__doc__)
     tasks = parser.add_subparsers(dest="task", required=True)
     tasks.add_parser("run").add_argument("--port", default="8000")
+    tasks.add_parser("code")
     tasks.add_parser("clean")
     tasks.add_parser("compile")
     tasks.add_parser("browser")
@@ -20,6 +21,8 @@ def main():
     try:
         if asked.task == "run":
             run(asked.port)
+        elif asked.task == "code":
+            say(accounts.code_and_how_long())
         elif asked.task == "clean":
             database.remove()
         elif asked.task == "compile":

@@ -44,16 +44,30 @@ KINDS = {
     "site map": ("sitemap", [], ""),
 }
 
+# For whoever has an account, or is about to: they set a cookie and no link leads there.
+OF_ACCOUNTS = {
+    "sign in": ("account_login", [], ""),
+    "sign up": ("account_signup", [], ""),
+    "closed account": ("account_inactive", [], ""),
+    "e-mail to confirm": ("account_email_verification_sent", [], ""),
+    "e-mail confirmed too late": ("account_confirm_email", ["none"], ""),
+    "forgotten password": ("account_reset_password", [], ""),
+    "link on its way": ("account_reset_password_done", [], ""),
+    "link too old": ("account_reset_password_from_key", ["1", "none"], ""),
+    "password chosen": ("account_reset_password_from_key_done", [], ""),
+}
+
 
 def address(kind, language):
     """The path of a page of this kind in a language."""
-    name, args, query = KINDS[kind]
+    name, args, query = (KINDS | OF_ACCOUNTS)[kind]
     with override(language):
         path = reverse(name, args=args)
     return f"{path}?{query}" if query else path
 
 
 EVERY = [(kind, language) for kind in KINDS for language in LANGUAGES]
+EVERY_OF_ACCOUNTS = [(kind, code) for kind in OF_ACCOUNTS for code in LANGUAGES]
 
 
 def get(portal, path):

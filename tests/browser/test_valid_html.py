@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.kinds import EVERY, address, get
+from tests.browser.kinds import EVERY, EVERY_OF_ACCOUNTS, address, get
 
 HERE = Path(__file__).parent / "html"
 RULES = {"root": True, "extends": ["html-validate:standard"]}
@@ -33,7 +33,7 @@ def run(program, *arguments, cwd):
 
 
 def test_every_kind_of_page_is_valid(portal, validator):
-    for kind, language in EVERY:
+    for kind, language in EVERY + EVERY_OF_ACCOUNTS:
         name = f"{kind} {language}".replace(", ", "-").replace(" ", "-")
         _, body = get(portal, address(kind, language))
         (validator / f"{name}.html").write_bytes(body)

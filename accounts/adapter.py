@@ -1,0 +1,42 @@
+import logging
+from io import BytesIO
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+logger = logging.getLogger(__name__)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """How signing in works here."""
+
+    def is_open_for_signup(self, request):
+        """Accounts are made by administrators: people have nothing to apply to yet."""
+        return False
+
+    def get_login_redirect_url(self, request):
+        return reverse("admin:index" if request.user.is_staff else "home")
+
+    def send_notification_mail(self, *args, **kwargs):
+        """It tells of what is done: a mail server that is down undoes nothing."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except OSError:
+            logger.exception("A mail about an account could not be sent.")
+
+
+class FactorAdapter(DefaultMFAAdapter):
+    """How the second factor works here."""
+
+    def build_totp_svg(self, url):
+        """On white, whatever the page is on: cameras want it so."""
+        drawing = BytesIO()
+        segno.make(url, error="m").save(drawing, kind="svg", light="white", border=4)
+        return drawing.getvalue().decode()
+
+    def generate_authenticator_name(self, user, type):
+        number = user.authenticator_set.filter(type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}

@@ -1,0 +1,23 @@
+"""Who may do what, by how they signed in."""
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+
+FACTORS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
+
+
+def can_work_as_staff(request):
+    """Whether this is staff who signed in with a second factor they still have."""
+    user = request.user
+    if not (user.is_active and user.is_staff):
+        return False
+    used = {
+        record.get("id")
+        for record in get_authentication_records(request, user)
+        if record.get("method") == "mfa"
+    }
+    if not used:
+        return False
+    own = dict(Authenticator.objects.filter(user=user).values_list("pk", "type"))
+    # Codes for an emergency stand in for a factor, and go with the last one.
+    return not used.isdisjoint(own) and not FACTORS.isdisjoint(own.values())

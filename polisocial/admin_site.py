@@ -1,0 +1,65 @@
+"""The admin, with one door: the portal's own sign-in and its second factor."""
+
+from urllib.parse import urlencode
+
+from allauth.account.utils import get_next_redirect_url
+from allauth.mfa.models import Authenticator
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+
+from accounts import rules
+
+
+class PortalAdminSite(admin.AdminSite):
+    site_header = site_title = "Polisocial"
+    index_title = gettext_lazy("Content and money")
+
+    def has_permission(self, request):
+        return rules.can_work_as_staff(request)
+
+    @method_decorator(never_cache)
+    def login(self, request, extra_context=None):
+        """Lead to what is still missing of a staff sign-in, then back here."""
+        target = get_next_redirect_url(request) or reverse("admin:index")
+        if self.has_permission(request):
+            return redirect(target)
+        if request.user.is_anonymous:
+            return _lead("account_login", target)
+        if not request.user.is_staff:
+            raise PermissionDenied
+        own = set(
+            Authenticator.objects.filter(user=request.user).values_list(
+                "type", flat=True
+            )
+        )
+        if Authenticator.Type.TOTP in own:
+            return _lead("mfa_reauthenticate", target)
+        if Authenticator.Type.WEBAUTHN in own:
+            return _lead("mfa_reauthenticate_webauthn", target)
+        messages.warning(
+            request,
+            _(
+                "Whoever works on the portal signs in with a second factor, besides "
+                "the password. Your account has none yet: set one up on this page."
+            ),
+        )
+        return redirect("mfa_index")
+
+    def logout(self, request, extra_context=None):
+        return redirect("account_logout", preserve_request=True)
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+
+def _lead(address, target):
+    return redirect(f"{reverse(address)}?{urlencode({'next': target})}")

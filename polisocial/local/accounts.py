@@ -1,0 +1,70 @@
+"""Accounts to try the portal with, on a developer's machine: one per role."""
+
+import base64
+import hashlib
+import hmac
+import secrets
+import time
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+
+from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
+from polisocial.local import folders
+
+STEP = 30  # seconds that a code lasts
+ROLES = {
+    "editor@example.org": (EDITORS, "content"),
+    "office@example.org": (AWARD_OFFICE, "content and money"),
+    "reader@example.org": (READERS, "sees all, changes nothing"),
+    "admin@example.org": (None, "everything, accounts too"),
+}
+
+
+def password():
+    return folders.kept("staff-password", lambda: secrets.token_urlsafe(12))
+
+
+def secret():
+    """What an authenticator app needs to show the codes of all these accounts."""
+    return folders.kept(
+        "staff-secret", lambda: base64.b32encode(secrets.token_bytes(20)).decode()
+    )
+
+
+def code(at=None):
+    """The code that an authenticator app shows at a time (RFC 6238)."""
+    step = int(time.time() if at is None else at) // STEP
+    key = base64.b32decode(secret())
+    digest = hmac.new(key, step.to_bytes(8, "big"), hashlib.sha1).digest()
+    offset = digest[-1] & 15
+    number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+def code_and_how_long():
+    now = time.time()
+    return f"{code(now)}  for {STEP - int(now) % STEP} seconds more; each works once"
+
+
+def prepare():
+    """Make the accounts, or bring them back to what is printed."""
+    for email, (group, _may) in ROLES.items():
+        user, _made = get_user_model().objects.get_or_create(email=email)
+        user.is_staff, user.is_superuser = True, group is None
+        if not user.check_password(password()):
+            user.set_password(password())
+        user.save()
+        user.verify_email()
+        user.groups.set(apps.get_model("auth.Group").objects.filter(name=group))
+        apps.get_model("mfa.Authenticator").objects.update_or_create(
+            user=user, type="totp", defaults={"data": {"secret": secret()}}
+        )
+
+
+def words():
+    """What whoever starts the portal has to know of them, line by line."""
+    for email, (group, may) in ROLES.items():
+        yield f"{email:<20} {group or 'Administrator'}: {may}"
+    yield f"password {password()}, then a code: `make code` shows it"
+    yield f"(for an authenticator app, the secret is {secret()})"
