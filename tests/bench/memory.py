@@ -16,6 +16,8 @@ FACETS = {
     "competition": ("2012", "2016", "2019", "2021", "2024", "unknown"),
     "department": ("DASTU", "DESIGN", "DEIB", "unknown"),
     "country": ("IT", "UG", "unknown"),
+    "place": ("Milano", "Roma", "unknown"),
+    "status": ("ongoing", "concluded", "unknown"),
     "sort": ("oldest", "name"),
     "view": ("cards", "table"),
     "page": ("1", "2", "7"),
