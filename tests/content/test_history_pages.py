@@ -277,7 +277,7 @@ def test_bring_back_is_refused_when_what_it_refers_to_is_gone(client, staff):
     answer = client.post(url, {"seen": mark}, follow=True)
     told = [str(message) for message in answer.context["messages"]]
     assert len(told) == 1
-    assert "Ente sciolto" in told[0]
+    assert "ente «Ente sciolto (cancellato nel frattempo)» non c’è più" in told[0]
     assert not project.partnerships.exists()
 
 
@@ -317,6 +317,8 @@ def test_deleted_thing_is_listed_and_comes_back_with_its_rows(client, staff):
     at = instant(SiteAddress)
     site.delete()
     site.pk = key
+    sites = client.get(reverse("admin:offcampus_site_changelist"))
+    assert '<a href="deleted/">' in sites.content.decode()
     listed = client.get(reverse("admin:offcampus_site_deleted"))
     assert "Off Campus Corvetto" in words(listed)
     assert address(site, "history") in listed.content.decode()
