@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from content.differences import Names, name_of_row
-from content.history import BROUGHT_BACK, one_change
+from content.history import BROUGHT_BACK, one_change, table
 from content.past import kinds, state_at, state_now
 
 # Whether it can be read in public is moved by its own actions, and addresses that
@@ -89,7 +89,7 @@ class Plan:
     def lost(self):
         """A sentence for each thing that it refers to and that is no more."""
         for key in self.to_save:
-            for field in key[0].history.model.tracked_fields:
+            for field in table(key[0]).tracked_fields:
                 value = self.then[key][field.attname]
                 if not field.remote_field or not value:
                     continue

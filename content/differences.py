@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from content.dates import PartialDateField
 from content.formats import day_text, instant_text
-from content.history import is_own
+from content.history import is_own, table
 
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 # Of longer texts the comparison word by word would cost too much.
@@ -56,7 +56,7 @@ def compare(before, after):
 
 def shown_fields(model, key=None):
     """The columns that people edit; not the `key` of what a row belongs to."""
-    for field in model.history.model.tracked_fields:
+    for field in table(model).tracked_fields:
         if field.editable and not field.primary_key and field.attname != key:
             yield field
 
@@ -139,7 +139,7 @@ class Names:
         """`states` are pairs of a kind of rows and the values of one, or None."""
         self.wanted = {}
         for model, values in states:
-            for field in model.history.model.tracked_fields:
+            for field in table(model).tracked_fields:
                 if field.remote_field and values and values[field.attname]:
                     keys = self.wanted.setdefault(field.related_model, set())
                     keys.add(values[field.attname])

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from django.db import models
 from django.utils import timezone
@@ -74,10 +75,16 @@ def create_together(model, rows):
         note(row, CREATED)
 
 
+@cache
+def table(model):
+    """The kind of record that a kind of rows leaves; `history` is slow to tell."""
+    return model.history.model
+
+
 def note(row, kind):
     """Record a row as it is now."""
     change = current.get()
-    model = type(row).history.model
+    model = table(type(row))
     values = {each.attname: getattr(row, each.attname) for each in model.tracked_fields}
     by = change.by if change else None
     record = model(

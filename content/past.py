@@ -15,7 +15,7 @@ from django.contrib.auth import get_user_model
 from django.db import connection, models
 from django.db.models import Exists, F, Func, OuterRef, Q, Subquery, Value
 
-from content.history import DELETED, is_own
+from content.history import DELETED, is_own, table
 
 # A kind of rows, and the column that says which thing one belongs to.
 Kind = namedtuple("Kind", "model key")
@@ -70,7 +70,7 @@ def kinds(model):
 
 def cleaned(model, values):
     """The recorded columns of a row, from JSON to what fields hold."""
-    fields = model.history.model.tracked_fields
+    fields = table(model).tracked_fields
     return {each.attname: each.to_python(values[each.attname]) for each in fields}
 
 

@@ -99,7 +99,11 @@ def referred():
     Partnership.objects.create(project=project, organisation=organisation)
     site = make_site()
     lab = make_lab(theme=theme)
+    lender = make_competition()
+    lent = Category.objects.create(competition=lender, name_it="Prestata")
+    guest = make_project(category=lent)
     return {
+        "competition by its category": (lender, guest),
         "competition": (competition, project),
         "category": (category, project),
         "project": (earlier, project),
@@ -113,7 +117,8 @@ def referred():
 @pytest.mark.parametrize(
     "name",
     [
-        *("competition", "category", "project", "organisation"),
+        *("competition", "competition by its category", "category"),
+        *("project", "organisation"),
         *("place of a project", "place of a site", "theme"),
     ],
 )

@@ -12,6 +12,7 @@ from django.urls import reverse
 from awards.models import Partnership, Project, ProjectSource, TeamMember
 from cantieri.models import Theme
 from content.admin.history import to_number
+from content.bring_back import Plan
 from content.history import one_change
 from offcampus.models import Site, SiteAddress, SitePartnership
 from tests.factories import (
@@ -59,6 +60,10 @@ def history_of(client, thing, **query):
 
 def bring_back_address(thing, at):
     return address(thing, "bring_back", to_number(at))
+
+
+def page_after(answer):
+    return unescape(answer.content.decode())
 
 
 def seen(client, url):
@@ -132,6 +137,15 @@ def test_saving_in_the_admin_is_one_entry_by_its_author(client, staff):
     ]
 
 
+def test_one_request_is_one_instant(client, staff):
+    chosen = [make_theme().pk, make_theme().pk]
+    form = {"action": "delete_selected", "_selected_action": chosen, "post": "yes"}
+    client.post(reverse("admin:cantieri_theme_changelist"), form)
+    gone = Theme.history.filter(history_type="-")
+    assert gone.count() == 2
+    assert len(set(gone.values_list("history_date", flat=True))) == 1
+
+
 @pytest.mark.parametrize("size", [1, 18])
 def test_history_costs_the_same_whatever_its_length(client, staff, size):
     project = make_project()
@@ -183,6 +197,17 @@ def test_bring_back_restores_the_thing_and_its_rows(client, staff):
     assert [member.name for member in project.team.all()] == ["Ada"]
     assert [row.role_it for row in project.partnerships.all()] == ["capofila"]
     assert not ProjectSource.objects.filter(pk=new.pk).exists()
+
+
+def test_bring_back_leaves_out_what_was_already_gone(client, staff):
+    project = make_project(summary_it="Prima.")
+    TeamMember.objects.create(project=project, name="Ada", role="member").delete()
+    at = instant(TeamMember)
+    project.summary_it = "Dopo."
+    project.save()
+    bring_back(client, project, at)
+    project.refresh_from_db()
+    assert (project.summary_it, project.team.count()) == ("Prima.", 0)
 
 
 def test_bringing_back_is_told_in_the_history(client, staff):
@@ -249,6 +274,12 @@ def test_bring_back_is_refused_when_what_it_refers_to_is_gone(client, staff):
     assert "Ente sciolto" in words(client.get(url))
     assert "non c’è più" in words(client.get(url))
     assert 'name="seen"' not in client.get(url).content.decode()
+    mark = Plan(Project, project.pk, at).seen
+    answer = client.post(url, {"seen": mark}, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 1
+    assert "ente «Ente sciolto (cancellato nel frattempo)» non c’è più" in told[0]
+    assert not project.partnerships.exists()
 
 
 def test_bring_back_is_refused_when_the_address_is_taken(client, staff):
@@ -278,7 +309,7 @@ def test_bring_back_overwrites_nothing_saved_meanwhile(client, staff):
     answer = client.post(url, {"seen": agreed}, follow=True)
     theme.refresh_from_db()
     assert theme.name_en == "Third"
-    assert "Qualcuno lo ha modificato" in answer.content.decode()
+    assert "Qualcuno lo ha modificato" in page_after(answer)
 
 
 def test_deleted_thing_is_listed_and_comes_back_with_its_rows(client, staff):
@@ -287,6 +318,8 @@ def test_deleted_thing_is_listed_and_comes_back_with_its_rows(client, staff):
     at = instant(SiteAddress)
     site.delete()
     site.pk = key
+    sites = client.get(reverse("admin:offcampus_site_changelist"))
+    assert '<a href="deleted/">' in sites.content.decode()
     listed = client.get(reverse("admin:offcampus_site_deleted"))
     assert "Off Campus Corvetto" in words(listed)
     assert address(site, "history") in listed.content.decode()
