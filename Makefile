@@ -5,13 +5,14 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 python := $(VENV)/bin/python
 export DEVELOPMENT ?= on
 
-.PHONY: help run code test check messages lock clean
+.PHONY: help run code test check bench messages lock clean
 
 help:
 	@echo "make run       start the portal at http://127.0.0.1:$(PORT) (PORT= chooses another port)"
 	@echo "make code      show the code that the second factor of a development account asks for"
 	@echo "make test      run every test, the browser's too"
 	@echo "make check     check style, imports, migrations, production settings, translations"
+	@echo "make bench     measure speed and weight beside their bounds (minutes)"
 	@echo "make messages  bring the Italian catalogue up to date with the code"
 	@echo "make clean     forget what was made here: database, static files, secrets"
 	@echo "make lock      resolve requirements/*.txt again from pyproject.toml"
@@ -37,6 +38,11 @@ check:
 	$(python) manage.py makemigrations --check --dry-run
 	$(in_production) $(python) manage.py check --deploy --fail-level WARNING
 	$(python) -m polisocial.local messages --check
+
+# ONLY="weight start" measures some of it; WRITE=1 keeps the table in docs/bench.md.
+bench:
+	$(call install,test)
+	@$(python) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
 
 messages:
 	$(call install,test)

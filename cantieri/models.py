@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
 from content.dates import PartialDateField, in_order
+from content.history import ContentHistory
 from content.lines import LinesField
 from content.publication import PublishedModel, PublishedQuerySet
 from content.slugs import SluggedModel
@@ -50,6 +51,8 @@ class Theme(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=120, blank=True)
     name = Bilingual()
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "name_it"]
@@ -107,6 +110,7 @@ class Lab(SluggedModel, PublishedModel):
     conflicts = Bilingual()
 
     objects = LabQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta(SluggedModel.Meta, PublishedModel.Meta):
         ordering = ["theme__position", "theme__name_it", "name_it"]
@@ -159,6 +163,7 @@ class LabPartnership(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = PartnershipQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -73,6 +73,12 @@ def day_text(value):
     return _day(to_partial_date(value), page_language())[0]
 
 
+def instant_text(at):
+    """`5 novembre 2024, 14:02`, here in Italy."""
+    local = timezone.localtime(at)
+    return f"{day_text(local)}, {local:%H:%M}"
+
+
 def day(value, gender=""):
     """A date in words, with its machine form."""
     if not value:

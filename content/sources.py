@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
 from content.dates import PATTERN, PartialDate, PartialDateField
+from content.history import ContentHistory
 
 
 class Source(models.Model):
@@ -24,9 +25,13 @@ class Source(models.Model):
     note = Bilingual()
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    history = ContentHistory(inherit=True)
+
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
 
     def __str__(self):
         return self.host

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from content.admin.history import HistoryAdmin
 from directory.models import (
     Department,
     DepartmentSource,
@@ -21,14 +22,14 @@ class ProgrammeSourceInline(admin.TabularInline):
 
 
 @admin.register(Department)
-class DepartmentAdmin(admin.ModelAdmin):
+class DepartmentAdmin(HistoryAdmin):
     list_display = ["code", "name_it", "name_en"]
     search_fields = ["code", "name_it", "name_en"]
     inlines = [DepartmentSourceInline]
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(admin.ModelAdmin):
+class OrganisationAdmin(HistoryAdmin):
     list_display = ["name", "kind", "published_from"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -36,13 +37,13 @@ class OrganisationAdmin(admin.ModelAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(admin.ModelAdmin):
+class PlaceAdmin(HistoryAdmin):
     list_display = ["name_it", "locality_it", "country", "precision"]
     list_filter = ["precision", "country"]
     search_fields = ["name_it", "name_en", "locality_it"]
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(admin.ModelAdmin):
+class ProgrammeAdmin(HistoryAdmin):
     list_display = ["name_it", "launched"]
     inlines = [ProgrammeSourceInline]

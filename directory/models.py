@@ -10,6 +10,7 @@ from django_countries.fields import CountryField
 
 from content.bilingual import Bilingual
 from content.dates import PartialDateField
+from content.history import ContentHistory
 from content.lines import LinesField
 from content.publication import PublishedModel, PublishedQuerySet
 from content.search import vector
@@ -38,6 +39,8 @@ class Department(models.Model):
     notes_en = models.TextField(_("notes (English)"), blank=True)
     notes = Bilingual()
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["code"]
@@ -98,6 +101,7 @@ class Organisation(SluggedModel, PublishedModel):
     search = vector("polisocial_it", A="name")
 
     objects = OrganisationQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta(SluggedModel.Meta, PublishedModel.Meta):
         ordering = ["name"]
@@ -189,6 +193,7 @@ class Place(models.Model):
     search_en = vector("polisocial_en", A="name_en", B="locality_en")
 
     objects = PlaceQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta:
         ordering = ["name_it"]
@@ -257,6 +262,8 @@ class Programme(models.Model):
     notes_en = models.TextField(_("notes (English)"), blank=True)
     notes = Bilingual()
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["key"]

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from content.admin.history import HistoryAdmin
 from offcampus.models import (
     Activity,
     Site,
@@ -39,7 +40,7 @@ class SiteSourceInline(admin.TabularInline):
 
 
 @admin.register(Site)
-class SiteAdmin(admin.ModelAdmin):
+class SiteAdmin(HistoryAdmin):
     list_display = ["name", "district", "status", "published_from"]
     search_fields = ["name", "district"]
     autocomplete_fields = ["place"]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
 from content.dates import PartialDateField, in_order
+from content.history import ContentHistory
 from content.lines import LinesField
 from content.publication import PublishedModel, PublishedQuerySet
 from content.slugs import SluggedModel
@@ -131,6 +132,7 @@ class Site(SluggedModel, PublishedModel):
     notes = Bilingual()
 
     objects = SiteQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta(SluggedModel.Meta, PublishedModel.Meta):
         ordering = ["opened", "name"]
@@ -201,6 +203,8 @@ class SiteAddress(models.Model):
     valid_from = PartialDateField(_("from"))
     valid_until = PartialDateField(_("until"))
 
+    history = ContentHistory()
+
     class Meta:
         ordering = ["valid_from", "pk"]
         verbose_name = _("address of a site")
@@ -242,6 +246,8 @@ class SiteDepartment(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
+    history = ContentHistory()
+
     class Meta:
         ordering = ["position", "pk"]
         verbose_name = _("department of a site")
@@ -277,6 +283,7 @@ class SitePartnership(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     objects = PartnershipQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -315,6 +322,8 @@ class Activity(models.Model):
     )
     timetable = Bilingual()
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from content.admin.history import HistoryAdmin
 from polisocial.models import ErrorReport, LoadedRecord, News, NewsSource
 
 
@@ -9,7 +10,7 @@ class NewsSourceInline(admin.TabularInline):
 
 
 @admin.register(News)
-class NewsAdmin(admin.ModelAdmin):
+class NewsAdmin(HistoryAdmin):
     list_display = ["title_it", "date", "published_from"]
     search_fields = ["title_it", "title_en"]
     inlines = [NewsSourceInline]

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
 from content.dates import PartialDateField
+from content.history import ContentHistory
 from content.publication import PublishedModel, PublishedQuerySet
 from content.sources import Source
 from polisocial.exchange import notation
@@ -23,6 +24,7 @@ class News(PublishedModel):
     link = models.URLField(_("link"), blank=True)
 
     objects = PublishedQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta(PublishedModel.Meta):
         ordering = ["-date", "-pk"]

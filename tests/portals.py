@@ -23,16 +23,15 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def run_sql(*statements):
-    """Run statements outside any transaction, beside the database of the settings."""
-    link = psycopg2.connect(
-        **connection.get_connection_params() | {"dbname": "postgres"}
-    )
+def run_sql(*statements, database="postgres"):
+    """Run statements outside any transaction; gives the rows of the last, if any."""
+    link = psycopg2.connect(**connection.get_connection_params() | {"dbname": database})
     link.autocommit = True
     try:
         with link.cursor() as cursor:
             for statement in statements:
                 cursor.execute(statement)
+            return cursor.fetchall() if cursor.description else []
     finally:
         link.close()
 
@@ -57,6 +56,7 @@ def manage(environment, *arguments):
         env=environment,
         check=True,
         stdout=subprocess.PIPE,
+        start_new_session=True,  # Ctrl-C reaches us only, and we end it
     )
 
 

@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from awards.models import Category, Competition, CompetitionSource
+from content.admin.history import HistoryAdmin
 
 
 class CategoryInline(admin.TabularInline):
@@ -14,14 +15,14 @@ class CompetitionSourceInline(admin.TabularInline):
 
 
 @admin.register(Competition)
-class CompetitionAdmin(admin.ModelAdmin):
+class CompetitionAdmin(HistoryAdmin):
     list_display = ["label", "theme_it", "budget", "funded_count", "published_from"]
     search_fields = ["label", "theme_it", "theme_en"]
     inlines = [CategoryInline, CompetitionSourceInline]
 
 
 @admin.register(Category)
-class CategoryAdmin(admin.ModelAdmin):
+class CategoryAdmin(HistoryAdmin):
     list_display = ["name_it", "competition"]
     list_select_related = ["competition"]
     search_fields = ["name_it", "name_en"]

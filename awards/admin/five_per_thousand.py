@@ -10,6 +10,7 @@ from awards.models import (
     ProgrammeFigureSource,
     Receipt,
 )
+from content.admin.history import HistoryAdmin
 
 
 class BeneficiarySourceInline(admin.TabularInline):
@@ -28,20 +29,20 @@ class ProgrammeFigureSourceInline(admin.TabularInline):
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(admin.ModelAdmin):
+class BeneficiaryAdmin(HistoryAdmin):
     list_display = ["name", "tax_code"]
     inlines = [BeneficiarySourceInline]
 
 
 @admin.register(FinancialYear)
-class FinancialYearAdmin(admin.ModelAdmin):
+class FinancialYearAdmin(HistoryAdmin):
     list_display = ["year", "amount", "choices"]
     search_fields = ["year"]
     inlines = [FinancialYearSourceInline]
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(admin.ModelAdmin):
+class ReceiptAdmin(HistoryAdmin):
     list_display = ["financial_year", "amount", "received"]
     list_select_related = ["financial_year"]
     search_fields = ["financial_year__year"]
@@ -49,13 +50,13 @@ class ReceiptAdmin(admin.ModelAdmin):
 
 
 @admin.register(Allotment)
-class AllotmentAdmin(admin.ModelAdmin):
+class AllotmentAdmin(HistoryAdmin):
     list_display = ["receipt", "competition", "amount", "certainty"]
     list_select_related = ["receipt__financial_year", "competition"]
     autocomplete_fields = ["receipt", "competition"]
 
 
 @admin.register(ProgrammeFigure)
-class ProgrammeFigureAdmin(admin.ModelAdmin):
+class ProgrammeFigureAdmin(HistoryAdmin):
     list_display = ["as_of", "period_it", "projects_funded", "amount"]
     inlines = [ProgrammeFigureSourceInline]

@@ -9,6 +9,7 @@ from awards.models import (
     ProjectSource,
     TeamMember,
 )
+from content.admin.history import HistoryAdmin
 
 
 class ProjectDepartmentInline(admin.TabularInline):
@@ -46,7 +47,7 @@ class ProjectSourceInline(admin.TabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(admin.ModelAdmin):
+class ProjectAdmin(HistoryAdmin):
     list_display = ["acronym", "title_it", "competition", "published_from"]
     list_filter = ["competition", "departments"]
     list_select_related = ["competition"]

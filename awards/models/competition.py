@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
 from content.dates import PartialDateField, in_order
+from content.history import ContentHistory
 from content.lines import LinesField
 from content.publication import PublishedModel, PublishedQuerySet
 from content.sources import Source
@@ -92,6 +93,7 @@ class Competition(PublishedModel):
     conflicts = Bilingual()
 
     objects = CompetitionQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta(PublishedModel.Meta):
         ordering = ["-ordinal"]
@@ -195,6 +197,8 @@ class Category(models.Model):
     name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
     name = Bilingual()
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.competition import Competition
 from content.bilingual import Bilingual
 from content.dates import PartialDateField
+from content.history import ContentHistory
 from content.sources import Source
 
 
@@ -27,6 +28,8 @@ class Beneficiary(models.Model):
     notes_en = models.TextField(_("notes (English)"), blank=True)
     notes = Bilingual()
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    history = ContentHistory()
 
     class Meta:
         verbose_name = _("beneficiary")
@@ -87,6 +90,7 @@ class FinancialYear(models.Model):
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = FinancialYearQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta:
         ordering = ["-year"]
@@ -223,6 +227,7 @@ class Receipt(models.Model):
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = ReceiptQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta:
         ordering = ["-financial_year__year", "pk"]
@@ -285,6 +290,8 @@ class Allotment(models.Model):
     )
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
+    history = ContentHistory()
+
     class Meta:
         ordering = ["receipt__financial_year__year", "pk"]
         verbose_name = _("allotment")
@@ -345,6 +352,8 @@ class ProgrammeFigure(models.Model):
     notes = Bilingual()
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]

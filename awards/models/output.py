@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.project import Project
 from content.bilingual import Bilingual
 from content.dates import PartialDateField
+from content.history import ContentHistory
 
 
 class Output(models.Model):
@@ -22,6 +23,8 @@ class Output(models.Model):
     as_of = PartialDateField(_("date of the figure"))
     source = models.URLField(_("source"), max_length=500, blank=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]

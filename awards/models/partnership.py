@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 from awards.models.project import Project
 from content.bilingual import Bilingual
+from content.history import ContentHistory
 from directory.models import Organisation, Place
 
 
@@ -17,6 +18,8 @@ class ProjectPlace(models.Model):
         verbose_name=_("place"),
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -43,6 +46,8 @@ class Partnership(models.Model):
     role_en = models.CharField(_("role (English)"), max_length=160, blank=True)
     role = Bilingual()
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]

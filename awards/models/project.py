@@ -16,6 +16,7 @@ from content.bilingual import Bilingual, Text
 from content.dates import PartialDateField, in_order
 from content.formats import page_language
 from content.gathering import gather
+from content.history import ContentHistory
 from content.lines import LinesField
 from content.publication import PublishedModel
 from content.search import vector
@@ -162,6 +163,7 @@ class Project(SluggedModel, PublishedModel):
     )
 
     objects = ProjectQuerySet.as_manager()
+    history = ContentHistory()
 
     class Meta(SluggedModel.Meta, PublishedModel.Meta):
         ordering = ["-competition__ordinal", "acronym"]

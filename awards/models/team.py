@@ -4,6 +4,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from awards.models.project import Project
+from content.history import ContentHistory
 from content.search import vector
 from directory.models import Department
 
@@ -22,6 +23,8 @@ class ProjectDepartment(models.Model):
     )
     is_lead = models.BooleanField(_("leads"), default=False)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["-is_lead", "position", "pk"]
@@ -67,6 +70,8 @@ class TeamMember(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     search = vector("polisocial_it", A="name")
+
+    history = ContentHistory()
 
     class Meta:
         ordering = ["position", "pk"]

@@ -2,6 +2,7 @@
 
 import re
 
+from content.history import create_together
 from directory.models import Department
 from polisocial.exchange.texts import Pair, PairOfLists, list_faults
 from polisocial.exchange.values import Field, Object, Text, Url, text_faults
@@ -29,7 +30,7 @@ def sync(manager, existing, by, wanted):
             for name, value in changed.items():
                 setattr(child, name, value)
             child.save(update_fields=changed)
-    manager.model.objects.bulk_create(fresh)
+    create_together(manager.model, fresh)
     return list(old.values())
 
 

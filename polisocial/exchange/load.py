@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.db import Error, transaction
 from django.utils import timezone
 
+from content.history import LOADED, one_change
 from content.publication import PublishedModel
 from polisocial.exchange.references import partner_names
 from polisocial.exchange.rows import Gone, Rows
@@ -59,13 +60,15 @@ class Shelf:
 
 
 @transaction.atomic
+@one_change(reason=LOADED)
 def load(entries):
     """Write what checked entries say. Raises Refused, and then nothing is written.
 
     Three ways meet at each key: as the file has it, as it was when last loaded, as it
     is now. A key that is now as last loaded follows the file; one that staff have
     edited since stays. A record that staff deleted is not made again, and one that is
-    no longer in the files stays in the database.
+    no longer in the files stays in the database. The history of content tells one
+    change of it all, loaded from files.
     """
     rows = Rows(timezone.now(), partner_names(entries))
     report = Report()

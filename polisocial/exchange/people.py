@@ -85,7 +85,9 @@ class PublishedRole(Member):
         return self.shown(member.published_role) if member else None
 
     def write(self, row, value, rows):
-        row.team.filter(role=self.role).update(published_role=value or "")
+        for member in row.team.filter(role=self.role):
+            member.published_role = value or ""
+            member.save(update_fields=["published_role"])
 
 
 class Edition(Whole):

@@ -13,7 +13,7 @@ PAGES = {
     LIST: "/it/progetti/",
     "the explorer, a word": "/it/progetti/?q=salute",
     "the explorer, a misspelling": "/it/progetti/?q=perifferie",
-    "the explorer, two facets": "/it/progetti/?competition=2019&department=DASTU",
+    "the explorer, two facets": "/it/progetti/?country=IT&status=concluded",
     "search everything": "/it/cerca/?q=milano",
 }
 

@@ -59,7 +59,11 @@ def test_every_table_moves_the_revision_or_is_private():
             "WHERE tgname = 'content_changed'"
         )
         moving = {table for (table,) in cursor.fetchall()}
-    ours = [model for model in apps.get_models() if model._meta.app_label in OURS]
+    ours = [
+        model
+        for model in apps.get_models()
+        if model._meta.app_label in OURS and not hasattr(model, "history_object")
+    ]
     public = {each._meta.db_table for each in ours if each._meta.label not in PRIVATE}
     assert moving == public
 

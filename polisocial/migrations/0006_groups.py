@@ -22,11 +22,11 @@ def remove_groups(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("polisocial", "0003_content_moves_the_revision"),
-        ("awards", "0002_counts_and_dates_in_order"),
-        ("cantieri", "0002_labs_by_theme"),
-        ("directory", "0002_codes_fit_addresses"),
-        ("offcampus", "0001_initial"),
+        ("polisocial", "0005_history_begins"),
+        ("awards", "0004_history_begins"),
+        ("cantieri", "0004_history_begins"),
+        ("directory", "0004_history_begins"),
+        ("offcampus", "0003_history_begins"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

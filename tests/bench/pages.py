@@ -1,0 +1,61 @@
+"""What a page costs, inside the process that renders it."""
+
+import json
+import logging
+import sys
+import time
+from contextlib import closing
+from functools import cache
+
+from django.contrib.auth import get_user_model
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection, transaction
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+
+from tests.signing_in import sign_in
+
+
+@cache
+def visitor(staff):
+    """Whoever asks for pages: nobody in particular, or who may do everything."""
+    client = Client(raise_request_exception=False)
+    if staff:
+        users = get_user_model().objects
+        sign_in(client, users.create_superuser("bench@example.org"))
+    return client
+
+
+def counted(path, staff):
+    """The queries of a page: in a transaction nothing is kept from others."""
+    client = visitor(staff)
+    with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+        answer = client.get(path)
+    return {"status": answer.status_code, "queries": len(captured)}
+
+
+def timed(application, path):
+    """The time of a page, as the server would ask for it."""
+    environ = RequestFactory().get(path).environ
+    statuses = []
+
+    def start_response(status, headers):
+        statuses.append(int(status[:3]))
+
+    since = time.perf_counter()
+    with closing(application(environ, start_response)) as answer:
+        b"".join(answer)
+    seconds = time.perf_counter() - since
+    return {"status": statuses[0], "milliseconds": seconds * 1000}
+
+
+def answer_all():
+    """Read what is asked, a JSON line for each page, and answer as long."""
+    logging.disable(logging.WARNING)  # a page that is not there is no news
+    application = WSGIHandler()
+    for line in sys.stdin:
+        asked = json.loads(line)
+        path, staff = asked["path"], asked["staff"]
+        told = counted(path, staff) if asked["counting"] else timed(application, path)
+        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.flush()
