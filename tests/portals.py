@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,17 +23,21 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def run_sql(*statements, database="postgres"):
-    """Run statements outside any transaction; gives the rows of the last, if any."""
+@contextmanager
+def sql_on(database):
+    """Somebody who works beside Django on a database of our server."""
     link = psycopg2.connect(**connection.get_connection_params() | {"dbname": database})
     link.autocommit = True
-    try:
-        with link.cursor() as cursor:
-            for statement in statements:
-                cursor.execute(statement)
-            return cursor.fetchall() if cursor.description else []
-    finally:
-        link.close()
+    with closing(link), link.cursor() as cursor:
+        yield cursor
+
+
+def run_sql(*statements, database="postgres"):
+    """Run statements outside any transaction; gives the rows of the last, if any."""
+    with sql_on(database) as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        return cursor.fetchall() if cursor.description else []
 
 
 @contextmanager

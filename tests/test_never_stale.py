@@ -9,10 +9,9 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
-import psycopg2
 import pytest
 
-from tests.portals import fresh_database, manage, served
+from tests.portals import fresh_database, manage, served, sql_on
 
 READERS = 6
 CHANGES = 10
@@ -33,16 +32,14 @@ def portal():
 @pytest.fixture
 def sql(portal):
     """Somebody who changes content beside Django, each statement committed."""
-    with closing(psycopg2.connect(portal[0])) as link:
-        link.autocommit = True
-        with link.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO polisocial_news (key, title_it, title_en, text_it,"
-                " text_en, date, link, published_from, updated_at)"
-                " VALUES ('n', 'step-0', '', 'x', '', '2026', '', now(), now())"
-            )
-            yield cursor
-            cursor.execute("DELETE FROM polisocial_news")
+    with sql_on(portal[0].rpartition("/")[2]) as cursor:
+        cursor.execute(
+            "INSERT INTO polisocial_news (key, title_it, title_en, text_it,"
+            " text_en, date, link, published_from, updated_at)"
+            " VALUES ('n', 'step-0', '', 'x', '', '2026', '', now(), now())"
+        )
+        yield cursor
+        cursor.execute("DELETE FROM polisocial_news")
 
 
 @contextmanager

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from polisocial.local import accounts
-from tests.browser.conftest import ROOT
 from tests.browser.kinds import EVERY_OF_ACCOUNTS, address
 from tests.browser.test_accessibility import faults
+from tests.portals import ROOT
 
 PREPARE = "import django; django.setup(); from polisocial.local import accounts as a; "
 KEY = {
