@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from content.admin.history import HistoryAdmin
+from content.admin.publication import PublicationAdmin
 from offcampus.models import (
     Activity,
     Site,
@@ -40,7 +40,7 @@ class SiteSourceInline(admin.TabularInline):
 
 
 @admin.register(Site)
-class SiteAdmin(HistoryAdmin):
+class SiteAdmin(PublicationAdmin):
     list_display = ["name", "district", "status", "published_from"]
     search_fields = ["name", "district"]
     autocomplete_fields = ["place"]

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from content.admin.history import HistoryAdmin
+from content.admin.publication import PublicationAdmin
 from polisocial.models import ErrorReport, LoadedRecord, News, NewsSource
 
 
@@ -10,7 +10,7 @@ class NewsSourceInline(admin.TabularInline):
 
 
 @admin.register(News)
-class NewsAdmin(HistoryAdmin):
+class NewsAdmin(PublicationAdmin):
     list_display = ["title_it", "date", "published_from"]
     search_fields = ["title_it", "title_en"]
     inlines = [NewsSourceInline]

@@ -9,7 +9,7 @@ from awards.models import (
     ProjectSource,
     TeamMember,
 )
-from content.admin.history import HistoryAdmin
+from content.admin.publication import PublicationAdmin
 
 
 class ProjectDepartmentInline(admin.TabularInline):
@@ -47,7 +47,7 @@ class ProjectSourceInline(admin.TabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(HistoryAdmin):
+class ProjectAdmin(PublicationAdmin):
     list_display = ["acronym", "title_it", "competition", "published_from"]
     list_filter = ["competition", "departments"]
     list_select_related = ["competition"]
