@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from cantieri.models import Lab, LabPartnership, LabSource, Theme
+from content.admin.preview import PreviewAdmin
 from content.admin.publication import PublicationAdmin
 
 
@@ -16,13 +17,14 @@ class LabSourceInline(admin.TabularInline):
 
 
 @admin.register(Theme)
-class ThemeAdmin(PublicationAdmin):
+class ThemeAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "cantieri"
     list_display = ["name_it", "name_en", "position"]
     search_fields = ["name_it", "name_en"]
 
 
 @admin.register(Lab)
-class LabAdmin(PublicationAdmin):
+class LabAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["name_it", "theme", "status", "published_from"]
     list_select_related = ["theme"]
     search_fields = ["name_it", "name_en"]

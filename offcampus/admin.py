@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from content.admin.preview import PreviewAdmin
 from content.admin.publication import PublicationAdmin
 from offcampus.models import (
     Activity,
@@ -40,7 +41,7 @@ class SiteSourceInline(admin.TabularInline):
 
 
 @admin.register(Site)
-class SiteAdmin(PublicationAdmin):
+class SiteAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["name", "district", "status", "published_from"]
     search_fields = ["name", "district"]
     autocomplete_fields = ["place"]

@@ -1,5 +1,6 @@
 from django.contrib import admin
 
+from content.admin.preview import PreviewAdmin
 from content.admin.publication import PublicationAdmin
 from polisocial.models import ErrorReport, LoadedRecord, News, NewsSource
 
@@ -10,7 +11,8 @@ class NewsSourceInline(admin.TabularInline):
 
 
 @admin.register(News)
-class NewsAdmin(PublicationAdmin):
+class NewsAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "home"
     list_display = ["title_it", "date", "published_from"]
     search_fields = ["title_it", "title_en"]
     inlines = [NewsSourceInline]
