@@ -84,6 +84,15 @@ def texts_missing(thing):
     return missing
 
 
+def lacking_a_text(model):
+    """Condition: a text is written in one of the two languages and not in the other."""
+    condition = models.Q(pk__in=[])
+    for name in bilingual_names(model):
+        blank = [models.Q(**{f"{name}_{language}": ""}) for language in LANGUAGES]
+        condition |= blank[0] ^ blank[1]
+    return condition
+
+
 def without_source(model, things):
     """The keys of things with no source, where the kind has any."""
     if not hasattr(model, "sources"):
@@ -93,6 +102,10 @@ def without_source(model, things):
     key = relation.field.attname
     rows = relation.related_model._base_manager.filter(**{f"{key}__in": keys})
     return keys - set(rows.values_list(key, flat=True))
+
+
+def published_kinds():
+    return [kind for kind in apps.get_models() if issubclass(kind, PublishedModel)]
 
 
 def published_relations(model):
@@ -122,12 +135,25 @@ def hidden_references(model, things):
     return hidden
 
 
+def hidden_and_referred_to(model):
+    """What is not public, of a kind, and public things refer to."""
+    condition = models.Q(pk__in=[])
+    for kind in published_kinds():
+        for field in published_relations(kind):
+            if field.related_model is model:
+                referring = kind.objects.public().filter(
+                    **{field.name: models.OuterRef("pk")}
+                )
+                condition |= models.Q(models.Exists(referring))
+    hidden = model.objects.exclude(pk__in=model.objects.public().values("pk"))
+    return hidden.filter(condition)
+
+
 def public_referrers(model, things):
     """By key of the thing, the names of the public things that refer to it."""
     referring = defaultdict(list)
     keys = [thing.pk for thing in things]
-    kinds = [kind for kind in apps.get_models() if issubclass(kind, PublishedModel)]
-    for kind in kinds:
+    for kind in published_kinds():
         for field in published_relations(kind):
             if field.related_model is not model:
                 continue

@@ -28,7 +28,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
 
 @admin.register(LoadedRecord)
 class LoadedRecordAdmin(admin.ModelAdmin):
-    list_display = ["file", "key", "loaded_at"]
-    list_filter = ["file"]
+    list_display = ["file", "key", "left", "loaded_at"]
+    list_filter = ["file", ("left", admin.EmptyFieldListFilter)]
     search_fields = ["key"]
-    readonly_fields = ["file", "key", "object_id", "values", "loaded_at"]
+    readonly_fields = ["file", "key", "object_id", "values", "left", "loaded_at"]
