@@ -23,6 +23,9 @@ class ErrorReportAdmin(admin.ModelAdmin):
     search_fields = ["page", "text"]
     readonly_fields = ["page", "kind", "text", "email", "at"]
 
+    def has_add_permission(self, request):
+        return False  # readers write them
+
 
 @admin.register(LoadedRecord)
 class LoadedRecordAdmin(admin.ModelAdmin):
@@ -30,3 +33,12 @@ class LoadedRecordAdmin(admin.ModelAdmin):
     list_filter = ["file"]
     search_fields = ["key"]
     readonly_fields = ["file", "key", "object_id", "values", "loaded_at"]
+
+    def has_add_permission(self, request):
+        return False  # `load_content` writes them
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
