@@ -1,7 +1,8 @@
 from django.contrib import admin
 
 from cantieri.models import Lab, LabPartnership, LabSource, Theme
-from content.admin.history import HistoryAdmin
+from content.admin.preview import PreviewAdmin
+from content.admin.publication import PublicationAdmin
 
 
 class LabPartnershipInline(admin.TabularInline):
@@ -16,13 +17,14 @@ class LabSourceInline(admin.TabularInline):
 
 
 @admin.register(Theme)
-class ThemeAdmin(HistoryAdmin):
+class ThemeAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "cantieri"
     list_display = ["name_it", "name_en", "position"]
     search_fields = ["name_it", "name_en"]
 
 
 @admin.register(Lab)
-class LabAdmin(HistoryAdmin):
+class LabAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["name_it", "theme", "status", "published_from"]
     list_select_related = ["theme"]
     search_fields = ["name_it", "name_en"]

@@ -1,6 +1,8 @@
 from django.contrib import admin
+from django.urls import reverse
 
-from content.admin.history import HistoryAdmin
+from content.admin.preview import PreviewAdmin
+from content.admin.publication import PublicationAdmin
 from directory.models import (
     Department,
     DepartmentSource,
@@ -22,14 +24,14 @@ class ProgrammeSourceInline(admin.TabularInline):
 
 
 @admin.register(Department)
-class DepartmentAdmin(HistoryAdmin):
+class DepartmentAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["code", "name_it", "name_en"]
     search_fields = ["code", "name_it", "name_en"]
     inlines = [DepartmentSourceInline]
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(HistoryAdmin):
+class OrganisationAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["name", "kind", "published_from"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -37,13 +39,17 @@ class OrganisationAdmin(HistoryAdmin):
 
 
 @admin.register(Place)
-class PlaceAdmin(HistoryAdmin):
+class PlaceAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["name_it", "locality_it", "country", "precision"]
     list_filter = ["precision", "country"]
     search_fields = ["name_it", "name_en", "locality_it"]
 
 
 @admin.register(Programme)
-class ProgrammeAdmin(HistoryAdmin):
+class ProgrammeAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "home"
     list_display = ["name_it", "launched"]
     inlines = [ProgrammeSourceInline]
+
+    def preview_address(self, thing):
+        return reverse(thing.key)

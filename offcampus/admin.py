@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from content.admin.history import HistoryAdmin
+from content.admin.preview import PreviewAdmin
+from content.admin.publication import PublicationAdmin
 from offcampus.models import (
     Activity,
     Site,
@@ -40,7 +41,7 @@ class SiteSourceInline(admin.TabularInline):
 
 
 @admin.register(Site)
-class SiteAdmin(HistoryAdmin):
+class SiteAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["name", "district", "status", "published_from"]
     search_fields = ["name", "district"]
     autocomplete_fields = ["place"]

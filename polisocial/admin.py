@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from content.admin.history import HistoryAdmin
+from content.admin.preview import PreviewAdmin
+from content.admin.publication import PublicationAdmin
 from polisocial.models import ErrorReport, LoadedRecord, News, NewsSource
 
 
@@ -10,7 +11,8 @@ class NewsSourceInline(admin.TabularInline):
 
 
 @admin.register(News)
-class NewsAdmin(HistoryAdmin):
+class NewsAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "home"
     list_display = ["title_it", "date", "published_from"]
     search_fields = ["title_it", "title_en"]
     inlines = [NewsSourceInline]
@@ -29,10 +31,10 @@ class ErrorReportAdmin(admin.ModelAdmin):
 
 @admin.register(LoadedRecord)
 class LoadedRecordAdmin(admin.ModelAdmin):
-    list_display = ["file", "key", "loaded_at"]
-    list_filter = ["file"]
+    list_display = ["file", "key", "left", "loaded_at"]
+    list_filter = ["file", ("left", admin.EmptyFieldListFilter)]
     search_fields = ["key"]
-    readonly_fields = ["file", "key", "object_id", "values", "loaded_at"]
+    readonly_fields = ["file", "key", "object_id", "values", "left", "loaded_at"]
 
     def has_add_permission(self, request):
         return False  # `load_content` writes them

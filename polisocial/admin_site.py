@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts import rules
+from polisocial import attention
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -22,6 +23,14 @@ class PortalAdminSite(admin.AdminSite):
 
     def has_permission(self, request):
         return rules.can_work_as_staff(request)
+
+    def index(self, request, extra_context=None):
+        """Say first what wants attention, then what there is."""
+        known = {
+            "attention": list(attention.items(request.user)),
+            "recent": attention.recent(request.user),
+        }
+        return super().index(request, known | (extra_context or {}))
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

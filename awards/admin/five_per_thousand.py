@@ -10,7 +10,8 @@ from awards.models import (
     ProgrammeFigureSource,
     Receipt,
 )
-from content.admin.history import HistoryAdmin
+from content.admin.preview import PreviewAdmin
+from content.admin.publication import PublicationAdmin
 
 
 class BeneficiarySourceInline(admin.TabularInline):
@@ -29,20 +30,22 @@ class ProgrammeFigureSourceInline(admin.TabularInline):
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(HistoryAdmin):
+class BeneficiaryAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["name", "tax_code"]
     inlines = [BeneficiarySourceInline]
 
 
 @admin.register(FinancialYear)
-class FinancialYearAdmin(HistoryAdmin):
+class FinancialYearAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["year", "amount", "choices"]
     search_fields = ["year"]
     inlines = [FinancialYearSourceInline]
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(HistoryAdmin):
+class ReceiptAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["financial_year", "amount", "received"]
     list_select_related = ["financial_year"]
     search_fields = ["financial_year__year"]
@@ -50,13 +53,15 @@ class ReceiptAdmin(HistoryAdmin):
 
 
 @admin.register(Allotment)
-class AllotmentAdmin(HistoryAdmin):
+class AllotmentAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["receipt", "competition", "amount", "certainty"]
     list_select_related = ["receipt__financial_year", "competition"]
     autocomplete_fields = ["receipt", "competition"]
 
 
 @admin.register(ProgrammeFigure)
-class ProgrammeFigureAdmin(HistoryAdmin):
+class ProgrammeFigureAdmin(PreviewAdmin, PublicationAdmin):
+    preview_page = "award"
     list_display = ["as_of", "period_it", "projects_funded", "amount"]
     inlines = [ProgrammeFigureSourceInline]

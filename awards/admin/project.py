@@ -9,7 +9,8 @@ from awards.models import (
     ProjectSource,
     TeamMember,
 )
-from content.admin.history import HistoryAdmin
+from content.admin.preview import PreviewAdmin
+from content.admin.publication import PublicationAdmin
 
 
 class ProjectDepartmentInline(admin.TabularInline):
@@ -47,7 +48,7 @@ class ProjectSourceInline(admin.TabularInline):
 
 
 @admin.register(Project)
-class ProjectAdmin(HistoryAdmin):
+class ProjectAdmin(PreviewAdmin, PublicationAdmin):
     list_display = ["acronym", "title_it", "competition", "published_from"]
     list_filter = ["competition", "departments"]
     list_select_related = ["competition"]
