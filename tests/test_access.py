@@ -78,6 +78,7 @@ TABLE = {
     "mfa_reauthenticate_webauthn": (302, 302, 302),
     "mfa_remove_webauthn": (302, 302, 302),
     "mfa_edit_webauthn": (302, 302, 302),
+    "language": (302, 302, 302),
     "admin:index": (302, 302, 200),
     "admin:login": (302, 403, 302),
     "admin:logout": (302, 302, 307),
