@@ -86,6 +86,7 @@ TABLE = {
     "mfa_reauthenticate_webauthn": LED,
     "mfa_remove_webauthn": LED,
     "mfa_edit_webauthn": LED,
+    "language": LED,
     "admin:index": STAFF,
     "admin:login": also(302, 403, staff=302),
     "admin:logout": also(302, 302, staff=307),
