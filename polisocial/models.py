@@ -39,7 +39,12 @@ class News(PublishedModel):
 class NewsSource(Source):
     """A page that reports a piece of news."""
 
-    news = models.ForeignKey(News, models.CASCADE, related_name="sources")
+    news = models.ForeignKey(
+        News,
+        models.CASCADE,
+        related_name="sources",
+        verbose_name=_("news item"),
+    )
 
 
 class ReportKind(models.TextChoices):

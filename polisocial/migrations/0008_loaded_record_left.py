@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('polisocial', '0006_groups'),
+        ('polisocial', '0007_words'),
     ]
 
     operations = [
