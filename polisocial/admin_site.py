@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -16,12 +18,21 @@ from django.views.decorators.cache import never_cache
 from accounts import rules
 
 
+class Choices(AutocompleteJsonView):
+    def serialize_result(self, obj, to_field_name):
+        told = super().serialize_result(obj, to_field_name)
+        return told | {"text": _(obj.name)} if isinstance(obj, Group) else told
+
+
 class PortalAdminSite(admin.AdminSite):
     site_header = site_title = "Polisocial"
     index_title = gettext_lazy("Content and money")
 
     def has_permission(self, request):
         return rules.can_work_as_staff(request)
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

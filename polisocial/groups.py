@@ -4,7 +4,10 @@ A new model goes into one of these lists, and a migration calls `arrange` again.
 Accounts and groups are for superusers only.
 """
 
-EDITORS, AWARD_OFFICE, READERS = "Editors", "Award office", "Readers"
+# The one that asks for no settings: whoever starts the portal reads this before them.
+from django.utils.translation.trans_null import gettext_noop as _
+
+EDITORS, AWARD_OFFICE, READERS = _("Editors"), _("Award office"), _("Readers")
 
 CONTENT = (
     "awards.Category",
