@@ -4,23 +4,18 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
 from django.utils.html import format_html_join
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.groups import shown_name
 from accounts.models import User
 
 admin.site.unregister([EmailAddress, Authenticator, Group])
 
 
-def group_name(group):
-    """A group is stored under its name in English, and shown under the reader's."""
-    return gettext(group.name)
-
-
 class GroupFilter(admin.RelatedFieldListFilter):
     def field_choices(self, field, request, model_admin):
         choices = super().field_choices(field, request, model_admin)
-        return [(key, gettext(name)) for key, name in choices]
+        return [(key, shown_name(name)) for key, name in choices]
 
 
 @admin.register(Group)
@@ -34,7 +29,7 @@ class GroupAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("name"), ordering="name")
     def label(self, group):
-        return group_name(group)
+        return shown_name(group.name)
 
     @admin.display(description=_("may"))
     def may(self, group):
@@ -79,7 +74,7 @@ class UserAdmin(DjangoUserAdmin):
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if db_field.name == "groups":
-            field.label_from_instance = group_name
+            field.label_from_instance = lambda group: shown_name(group.name)
             field.help_text = ""
         return field
 

@@ -16,12 +16,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts import rules
+from accounts.groups import shown_name
 
 
 class Choices(AutocompleteJsonView):
     def serialize_result(self, obj, to_field_name):
         told = super().serialize_result(obj, to_field_name)
-        return told | {"text": _(obj.name)} if isinstance(obj, Group) else told
+        if isinstance(obj, Group):
+            told["text"] = str(shown_name(obj.name))
+        return told
 
 
 class PortalAdminSite(admin.AdminSite):

@@ -4,10 +4,7 @@ A new model goes into one of these lists, and a migration calls `arrange` again.
 Accounts and groups are for superusers only.
 """
 
-# The one that asks for no settings: whoever starts the portal reads this before them.
-from django.utils.translation.trans_null import gettext_noop as _
-
-EDITORS, AWARD_OFFICE, READERS = _("Editors"), _("Award office"), _("Readers")
+from accounts.groups import AWARD_OFFICE, EDITORS, READERS
 
 CONTENT = (
     "awards.Category",
