@@ -2,31 +2,67 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from accounts.groups import shown_name
 from accounts.models import User
 
-admin.site.unregister([EmailAddress, Authenticator])
+admin.site.unregister([EmailAddress, Authenticator, Group])
+
+
+class GroupFilter(admin.RelatedFieldListFilter):
+    def field_choices(self, field, request, model_admin):
+        choices = super().field_choices(field, request, model_admin)
+        return [(key, shown_name(name)) for key, name in choices]
+
+
+@admin.register(Group)
+class GroupAdmin(admin.ModelAdmin):
+    """To choose one and to see what it may do: what it may do is written in code."""
+
+    list_display = ["label"]
+    search_fields = ["name"]
+    ordering = ["name"]
+    fields = readonly_fields = ["label", "may"]
+
+    @admin.display(description=_("name"), ordering="name")
+    def label(self, group):
+        return shown_name(group.name)
+
+    @admin.display(description=_("may"))
+    def may(self, group):
+        rows = group.permissions.select_related("content_type")
+        return format_html_join("", "{}<br>", ((row,) for row in rows))
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
 
 
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin):
     list_display = ["email", "first_name", "last_name", "is_staff"]
+    list_filter = ["is_staff", "is_superuser", "is_active", ("groups", GroupFilter)]
     search_fields = ["email", "first_name", "last_name"]
     ordering = ["email"]
+    autocomplete_fields = ["groups"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
         (_("Person"), {"fields": ["first_name", "last_name", "language"]}),
         (
             _("Permissions"),
             {
-                "fields": [
-                    "is_active",
-                    "is_staff",
-                    "is_superuser",
-                    "groups",
-                    "user_permissions",
-                ]
+                "fields": [("is_active", "is_staff", "is_superuser"), "groups"],
+                "description": _("What somebody may do comes from their groups."),
             },
         ),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
@@ -34,6 +70,13 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "usable_password", "password1", "password2"]})
     ]
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if db_field.name == "groups":
+            field.label_from_instance = lambda group: shown_name(group.name)
+            field.help_text = ""
+        return field
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)

@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,7 +16,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts import rules
+from accounts.groups import shown_name
 from polisocial import attention
+
+
+class Choices(AutocompleteJsonView):
+    def serialize_result(self, obj, to_field_name):
+        told = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Group):
+            told["text"] = str(shown_name(obj.name))
+        return told
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -31,6 +42,9 @@ class PortalAdminSite(admin.AdminSite):
             "recent": attention.recent(request.user),
         }
         return super().index(request, known | (extra_context or {}))
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

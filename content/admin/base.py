@@ -19,6 +19,7 @@ from content.admin.publication import PublicationAdmin
 from content.admin.widgets import AddressInput, ItalianTextarea, NamedSelect
 from content.bilingual import LANGUAGES, bilingual_names
 from content.lines import LinesField
+from content.publication import PublishedModel
 
 PUBLICATION = (
     _("Publication"),
@@ -148,6 +149,12 @@ class ContentAdmin(ContentForms, PreviewAdmin, PublicationAdmin):
         return rows.annotate(
             source_count=Coalesce(Subquery(counted.values("count")), Value(0))
         )
+
+    def get_readonly_fields(self, request, obj=None):
+        """The two instants are shown: they move by steps, which say what they do."""
+        fields = super().get_readonly_fields(request, obj)
+        is_published = issubclass(self.model, PublishedModel)
+        return [*fields, *PUBLICATION[1]["fields"][0]] if is_published else fields
 
     def view_on_site(self, thing):
         """Its page, once there is one that everybody can read."""

@@ -48,8 +48,10 @@ class ItalianTextarea(AdminTextareaWidget):
 class AddressInput(AdminURLFieldWidget):
     """An address to type, and a short link to open the one that is stored."""
 
+    template_name = forms.URLInput.template_name
+
     def render(self, name, value, attrs=None, renderer=None):
-        field = forms.URLInput.render(self, name, value, attrs, renderer)
+        field = super().render(name, value, attrs, renderer)
         try:
             self.validator(value or "")
         except ValidationError:

@@ -8,8 +8,9 @@ function name(container) {
   if (!label) return;
   const box = container.querySelector('[role="combobox"]');
   const chosen = container.querySelector('[role="textbox"]');
+  const search = container.querySelector('[role="searchbox"]');
   box?.removeAttribute("aria-labelledby");
-  for (const part of [box, chosen]) part?.setAttribute("aria-label", label);
+  for (const part of [box, chosen, search]) part?.setAttribute("aria-label", label);
 }
 
 new MutationObserver((changes) => {
