@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0004_history_begins'),
+        ('directory', '0005_words'),
     ]
 
     operations = [
