@@ -41,6 +41,7 @@ class LabAdmin(ContentAdmin):
     ]
     list_select_related = ["theme"]
     search_fields = ["name_it", "name_en", "slug"]
+    prepopulated_fields = {"slug": ["name_it"]}
     readonly_fields = ["former_slugs"]
     fieldsets = [
         (None, {"fields": [pair("name"), "slug", "former_slugs", ("theme", "place")]}),

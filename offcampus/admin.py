@@ -50,6 +50,7 @@ class SiteAdmin(ContentAdmin):
     ]
     list_filter = [PublicationFilter, TranslationFilter, SourcesFilter, "status"]
     search_fields = ["name", "district", "slug"]
+    prepopulated_fields = {"slug": ["name"]}
     readonly_fields = ["former_slugs"]
     fieldsets = [
         (None, {"fields": [("name", "slug"), "former_slugs"]}),

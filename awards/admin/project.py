@@ -60,6 +60,7 @@ class ProjectAdmin(ContentAdmin):
     ]
     list_select_related = ["competition"]
     search_fields = ["acronym", "title_it", "title_en", "slug", "team__name"]
+    prepopulated_fields = {"slug": ["acronym"]}
     readonly_fields = ["former_slugs"]
     fieldsets = [
         (
