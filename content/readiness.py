@@ -141,10 +141,8 @@ def hidden_and_referred_to(model):
     for kind in published_kinds():
         for field in published_relations(kind):
             if field.related_model is model:
-                referring = kind.objects.public().filter(
-                    **{field.name: models.OuterRef("pk")}
-                )
-                condition |= models.Q(models.Exists(referring))
+                referred = kind.objects.public().order_by().values(field.name)
+                condition |= models.Q(pk__in=referred)
     hidden = model.objects.exclude(pk__in=model.objects.public().values("pk"))
     return hidden.filter(condition)
 

@@ -18,19 +18,36 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
-from awards.models import Allotment, FinancialYear, ProgrammeFigure, Receipt
+from awards.models import (
+    Allotment,
+    FinancialYear,
+    ProgrammeFigure,
+    Project,
+    Receipt,
+)
+from cantieri.models import Lab
 from content.bilingual import bilingual_names
 from content.formats import count_text, instant_text
 from content.publication import Publication
+from content.readability import gulpease
 from content.readiness import (
     hidden_and_referred_to,
     lacking_a_text,
     published_kinds,
     published_relations,
 )
-from polisocial.models import ErrorReport, LoadedRecord
+from offcampus.models import Site
+from polisocial.models import ErrorReport, LoadedRecord, News
 
 RECENT = 10
+# The Gulpease index of a text that tells what something is, at least.
+READABLE = 50
+TELLING = {
+    Project: "summary_it",
+    Site: "description_it",
+    Lab: "description_it",
+    News: "text_it",
+}
 # A list of more than these is not asked for one by one.
 NAMED = 200
 
@@ -87,6 +104,13 @@ def unsupported_figures(kind):
         some |= Q(**{f"{name}__isnull": False})
     rows = kind.objects.filter(some, sources__isnull=True)
     return rows.filter(is_derived=False) if kind is ProgrammeFigure else rows
+
+
+def hard_to_read(kind):
+    """The public things of a kind whose Italian text is hard to read."""
+    texts = kind.objects.public().order_by().values_list("pk", TELLING[kind])
+    hard = [key for key, text in texts if gulpease(text) in range(READABLE)]
+    return kind.objects.filter(pk__in=hard)
 
 
 MATTERS = (
@@ -170,6 +194,16 @@ MATTERS = (
         with_texts,
         lambda kind: kind.objects.filter(lacking_a_text(kind)),
         {"translation": "missing"},
+    ),
+    Matter(
+        ngettext_lazy(
+            "One Italian text that the public reads is hard to read.",
+            "%(count)s Italian texts that the public reads are hard to read.",
+            "count",
+        ),
+        lambda: list(TELLING),
+        hard_to_read,
+        {},
     ),
     Matter(
         ngettext_lazy(

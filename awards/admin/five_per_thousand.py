@@ -29,6 +29,7 @@ class AllotmentInline(ContentInline):
 class BeneficiaryAdmin(ContentAdmin):
     preview_page = "five-per-thousand"
     list_display = ["name", "tax_code", "sources_known"]
+    list_filter = [TranslationFilter]
     search_fields = ["name", "tax_code"]
     fieldsets = [
         (None, {"fields": ["name", "tax_code"]}),

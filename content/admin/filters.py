@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from content.admin.sources import figures_of
 from content.bilingual import bilingual_names
 from content.publication import Publication
+from content.readiness import lacking_a_text
 
 
 class PublicationFilter(SimpleListFilter):
@@ -46,7 +47,7 @@ class TranslationFilter(SimpleListFilter):
         no_english = written_only_in(queryset.model, "it", "en")
         no_italian = written_only_in(queryset.model, "en", "it")
         conditions = {
-            "missing": no_english | no_italian,
+            "missing": lacking_a_text(queryset.model),
             "en": no_english,
             "it": no_italian,
         }
