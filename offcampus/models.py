@@ -21,9 +21,8 @@ from directory.rooms import PartnershipQuerySet, public_of
 class SiteQuerySet(PublishedQuerySet):
     def for_list(self):
         """What the list of sites prints, with the projects that share their places."""
-        projects = public_of(Place, "projects").order_by(
-            "competition__ordinal", "acronym"
-        )
+        links = public_of(Place, "projects").only("slug", "acronym")
+        projects = links.order_by("competition__ordinal", "acronym")
         return (
             self.public()
             .select_related("place")
@@ -36,6 +35,7 @@ class SiteQuerySet(PublishedQuerySet):
     def for_page(self):
         """A site with all its page prints."""
         projects = public_of(Place, "projects").select_related("competition")
+        projects = projects.defer("search_it", "search_en")
         return self.select_related("place").prefetch_related(
             Prefetch("addresses", SiteAddress.objects.select_related("place")),
             Prefetch("place__projects", projects),
