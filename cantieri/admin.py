@@ -15,6 +15,7 @@ class LabPartnershipInline(ContentInline):
 
 @admin.register(Theme)
 class ThemeAdmin(ContentAdmin):
+    preview_page = "cantieri"
     list_display = ["name_it", "name_en", "position"]
     list_filter = [TranslationFilter]
     search_fields = ["name_it", "name_en"]

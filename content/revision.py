@@ -92,6 +92,18 @@ def ask():
         return None
 
 
+def never_committed():
+    """Let this transaction, which will be rolled back, pass the revision by.
+
+    Its changes are nobody else's to know, so no worker waits for them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('polisocial.changed_by', pg_current_xact_id()::text, "
+            "true)"
+        )
+
+
 def next_moment(now):
     """When time alone changes what the public reads: midnight, or a publication.
 

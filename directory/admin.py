@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import PUBLICATION, ContentAdmin, pair
@@ -82,6 +83,7 @@ class PlaceAdmin(ContentAdmin):
 
 @admin.register(Programme)
 class ProgrammeAdmin(ContentAdmin):
+    preview_page = "home"
     list_display = ["name_it", "launched", "english_to_write", "sources_known"]
     list_filter = [TranslationFilter, SourcesFilter]
     search_fields = ["name_it", "name_en"]
@@ -102,3 +104,6 @@ class ProgrammeAdmin(ContentAdmin):
         (_("Notes"), {"fields": [pair("notes")]}),
     ]
     inlines = sources_of(ProgrammeSource, "launched")
+
+    def preview_address(self, thing):
+        return reverse(thing.key)

@@ -8,6 +8,7 @@ from polisocial.models import ErrorReport, LoadedRecord, News, NewsSource
 
 @admin.register(News)
 class NewsAdmin(ContentAdmin):
+    preview_page = "home"
     list_display = ["title_it", "date", "state", "english_to_write", "sources_known"]
     list_filter = [PublicationFilter, TranslationFilter, SourcesFilter]
     date_hierarchy = "published_from"
@@ -31,10 +32,22 @@ class ErrorReportAdmin(admin.ModelAdmin):
     search_fields = ["page", "text"]
     readonly_fields = ["page", "kind", "text", "email", "at"]
 
+    def has_add_permission(self, request):
+        return False  # readers write them
+
 
 @admin.register(LoadedRecord)
 class LoadedRecordAdmin(admin.ModelAdmin):
-    list_display = ["file", "key", "loaded_at"]
-    list_filter = ["file"]
+    list_display = ["file", "key", "left", "loaded_at"]
+    list_filter = ["file", ("left", admin.EmptyFieldListFilter)]
     search_fields = ["key"]
-    readonly_fields = ["file", "key", "object_id", "values", "loaded_at"]
+    readonly_fields = ["file", "key", "object_id", "values", "left", "loaded_at"]
+
+    def has_add_permission(self, request):
+        return False  # `load_content` writes them
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from accounts import rules
 from accounts.groups import shown_name
+from polisocial import attention
 
 
 class Choices(AutocompleteJsonView):
@@ -36,6 +37,14 @@ class PortalAdminSite(admin.AdminSite):
 
     def autocomplete_view(self, request):
         return Choices.as_view(admin_site=self)(request)
+
+    def index(self, request, extra_context=None):
+        """Say first what wants attention, then what there is."""
+        known = {
+            "attention": list(attention.items(request.user)),
+            "recent": attention.recent(request.user),
+        }
+        return super().index(request, known | (extra_context or {}))
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

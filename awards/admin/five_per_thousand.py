@@ -27,6 +27,7 @@ class AllotmentInline(ContentInline):
 
 @admin.register(Beneficiary)
 class BeneficiaryAdmin(ContentAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["name", "tax_code", "sources_known"]
     search_fields = ["name", "tax_code"]
     fieldsets = [
@@ -82,6 +83,7 @@ class FinancialYearAdmin(ContentAdmin):
 
 @admin.register(Receipt)
 class ReceiptAdmin(ContentAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["financial_year", "amount", "received"]
     list_filter = [("amount", admin.EmptyFieldListFilter)]
     list_select_related = ["financial_year"]
@@ -92,6 +94,7 @@ class ReceiptAdmin(ContentAdmin):
 
 @admin.register(Allotment)
 class AllotmentAdmin(ContentAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["receipt", "competition", "amount", "certainty"]
     list_filter = ["certainty", ("amount", admin.EmptyFieldListFilter)]
     list_select_related = ["receipt__financial_year", "competition"]
@@ -101,6 +104,7 @@ class AllotmentAdmin(ContentAdmin):
 
 @admin.register(ProgrammeFigure)
 class ProgrammeFigureAdmin(ContentAdmin):
+    preview_page = "award"
     list_display = [
         "as_of",
         "period_it",

@@ -14,11 +14,11 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from content.admin.history import HistoryAdmin
+from content.admin.preview import PreviewAdmin
+from content.admin.publication import PublicationAdmin
 from content.admin.widgets import AddressInput, ItalianTextarea, NamedSelect
 from content.bilingual import LANGUAGES, bilingual_names
 from content.lines import LinesField
-from content.publication import PublishedModel
 
 PUBLICATION = (
     _("Publication"),
@@ -119,7 +119,7 @@ class ContentInline(ContentForms, admin.TabularInline):
         return super().get_queryset(request).select_related(*relations(self.model))
 
 
-class ContentAdmin(ContentForms, HistoryAdmin):
+class ContentAdmin(ContentForms, PreviewAdmin, PublicationAdmin):
     change_form_template = "admin/content/change_form.html"
     list_per_page = 50
     save_on_top = True
@@ -148,12 +148,6 @@ class ContentAdmin(ContentForms, HistoryAdmin):
         return rows.annotate(
             source_count=Coalesce(Subquery(counted.values("count")), Value(0))
         )
-
-    def get_readonly_fields(self, request, obj=None):
-        """The two instants are shown: they move by steps, which say what they do."""
-        fields = super().get_readonly_fields(request, obj)
-        is_published = issubclass(self.model, PublishedModel)
-        return [*fields, *PUBLICATION[1]["fields"][0]] if is_published else fields
 
     def view_on_site(self, thing):
         """Its page, once there is one that everybody can read."""
