@@ -160,7 +160,7 @@ class ContentAdmin(ContentForms, PreviewAdmin, PublicationAdmin):
     def state(self, thing):
         return thing.publication().label
 
-    @admin.display(description=_("English to write"))
+    @admin.display(description=_("English to write"), empty_value=_("nothing"))
     def english_to_write(self, thing):
         missing = [
             str(self.opts.get_field(f"{name}_en").verbose_name)
