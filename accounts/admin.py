@@ -3,13 +3,22 @@ from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
+from django.forms import Script
 from django.utils.html import format_html_join
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.groups import shown_name
 from accounts.models import User
 
 admin.site.unregister([EmailAddress, Authenticator, Group])
+
+MAY = {
+    "view": _("see"),
+    "add": _("add"),
+    "change": _("change"),
+    "delete": _("delete"),
+}
 
 
 class GroupFilter(admin.RelatedFieldListFilter):
@@ -33,8 +42,16 @@ class GroupAdmin(admin.ModelAdmin):
 
     @admin.display(description=_("may"))
     def may(self, group):
-        rows = group.permissions.select_related("content_type")
-        return format_html_join("", "{}<br>", ((row,) for row in rows))
+        """A line for each kind of thing: what the group may do to it."""
+        kinds = {}
+        for row in group.permissions.select_related("content_type"):
+            does = row.codename.partition("_")[0]
+            kinds.setdefault(row.content_type, []).append(does)
+        lines = {
+            (capfirst(kind.name), ", ".join(str(MAY[do]) for do in MAY if do in does))
+            for kind, does in kinds.items()
+        }
+        return format_html_join("", "{}: {}<br>", sorted(lines))
 
     def has_add_permission(self, request):
         return False
@@ -70,6 +87,9 @@ class UserAdmin(DjangoUserAdmin):
     add_fieldsets = [
         (None, {"fields": ["email", "usable_password", "password1", "password2"]})
     ]
+
+    class Media:
+        js = [Script("js/autocomplete-names.js", type="module")]
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)

@@ -35,6 +35,9 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request):
         return rules.can_work_as_staff(request)
 
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
+
     def index(self, request, extra_context=None):
         """Say first what wants attention, then what there is."""
         known = {
@@ -42,9 +45,6 @@ class PortalAdminSite(admin.AdminSite):
             "recent": attention.recent(request.user),
         }
         return super().index(request, known | (extra_context or {}))
-
-    def autocomplete_view(self, request):
-        return Choices.as_view(admin_site=self)(request)
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

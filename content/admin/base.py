@@ -19,7 +19,6 @@ from content.admin.publication import PublicationAdmin
 from content.admin.widgets import AddressInput, ItalianTextarea, NamedSelect
 from content.bilingual import LANGUAGES, bilingual_names
 from content.lines import LinesField
-from content.publication import PublishedModel
 
 PUBLICATION = (
     _("Publication"),
@@ -150,12 +149,6 @@ class ContentAdmin(ContentForms, PreviewAdmin, PublicationAdmin):
             source_count=Coalesce(Subquery(counted.values("count")), Value(0))
         )
 
-    def get_readonly_fields(self, request, obj=None):
-        """The two instants are shown: they move by steps, which say what they do."""
-        fields = super().get_readonly_fields(request, obj)
-        is_published = issubclass(self.model, PublishedModel)
-        return [*fields, *PUBLICATION[1]["fields"][0]] if is_published else fields
-
     def view_on_site(self, thing):
         """Its page, once there is one that everybody can read."""
         is_public = getattr(thing, "is_public", None)
@@ -167,7 +160,7 @@ class ContentAdmin(ContentForms, PreviewAdmin, PublicationAdmin):
     def state(self, thing):
         return thing.publication().label
 
-    @admin.display(description=_("English to write"))
+    @admin.display(description=_("English to write"), empty_value=_("nothing"))
     def english_to_write(self, thing):
         missing = [
             str(self.opts.get_field(f"{name}_en").verbose_name)
