@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class CantieriConfig(AppConfig):
     name = "cantieri"
+    verbose_name = "Cantieri"

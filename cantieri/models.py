@@ -89,7 +89,10 @@ class Lab(SluggedModel, PublishedModel):
         verbose_name=_("place"),
     )
     partners = models.ManyToManyField(
-        Organisation, through="LabPartnership", related_name="labs"
+        Organisation,
+        through="LabPartnership",
+        related_name="labs",
+        verbose_name=_("partners"),
     )
     partners_note_it = models.TextField(_("note on partners (Italian)"), blank=True)
     partners_note_en = models.TextField(_("note on partners (English)"), blank=True)
@@ -144,13 +147,23 @@ class Lab(SluggedModel, PublishedModel):
 class LabSource(Source):
     """A page that tells of a lab."""
 
-    lab = models.ForeignKey(Lab, models.CASCADE, related_name="sources")
+    lab = models.ForeignKey(
+        Lab,
+        models.CASCADE,
+        related_name="sources",
+        verbose_name=_("Cantiere"),
+    )
 
 
 class LabPartnership(models.Model):
     """What an organisation does in a lab."""
 
-    lab = models.ForeignKey(Lab, models.CASCADE, related_name="partnerships")
+    lab = models.ForeignKey(
+        Lab,
+        models.CASCADE,
+        related_name="partnerships",
+        verbose_name=_("Cantiere"),
+    )
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,

@@ -46,3 +46,13 @@ class Bilingual:
                 kind = Lines if isinstance(value, list) else Text
                 return kind(value, code, wanted)
         return ""
+
+
+def bilingual_names(model):
+    """The names of the texts that a model keeps in two columns, as declared."""
+    return [
+        name
+        for base in reversed(model.__mro__)
+        for name, value in vars(base).items()
+        if isinstance(value, Bilingual)
+    ]

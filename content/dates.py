@@ -99,5 +99,10 @@ class PartialDateField(models.Field):
         return self.value_from_object(obj) or ""
 
     def formfield(self, **kwargs):
-        kind = {"form_class": forms.CharField, "max_length": 10, "empty_value": None}
+        kind = {
+            "form_class": forms.CharField,
+            "max_length": 10,
+            "empty_value": None,
+            "help_text": _("A year, a month or a day: 2013, 2013-05 or 2013-05-16."),
+        }
         return super().formfield(**kind | kwargs)

@@ -54,6 +54,7 @@ class Change:
 
 
 current = ContextVar("current", default=None)
+UNRECORDED = object()
 
 
 @contextmanager
@@ -66,6 +67,27 @@ def one_change(*, by=None, reason="", at=None):
         change.store()
     finally:
         current.reset(token)
+
+
+@contextmanager
+def unrecorded():
+    """Whatever is saved or deleted inside leaves no record: it was never content."""
+    token = current.set(UNRECORDED)
+    try:
+        yield
+    finally:
+        current.reset(token)
+
+
+def forget(rows):
+    """Delete the records of some rows, and of the rows that go with them."""
+    keys = list(rows.values_list("pk", flat=True))
+    table(rows.model).objects.filter(id__in=keys).delete()
+    for relation in rows.model._meta.related_objects:
+        child = relation.field
+        if is_own(child) and hasattr(child.model, "history"):
+            records = table(child.model).objects
+            records.filter(**{f"{child.attname}__in": keys}).delete()
 
 
 def create_together(model, rows):
@@ -84,6 +106,8 @@ def table(model):
 def note(row, kind):
     """Record a row as it is now."""
     change = current.get()
+    if change is UNRECORDED:
+        return
     model = table(type(row))
     values = {each.attname: getattr(row, each.attname) for each in model.tracked_fields}
     by = change.by if change else None

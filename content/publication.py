@@ -4,6 +4,16 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Publication(models.TextChoices):
+    """What the two instants amount to at a given moment."""
+
+    DRAFT = "draft", _("draft")
+    SCHEDULED = "scheduled", _("scheduled")
+    PUBLIC = "public", pgettext_lazy("publication", "public")
+    ENDED = "ended", _("no longer public")
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -12,6 +22,19 @@ class PublishedQuerySet(models.QuerySet):
         at = at or timezone.now()
         still = Q(published_until__isnull=True) | Q(published_until__gt=at)
         return self.filter(still, published_from__lte=at)
+
+    def in_publication(self, state, at=None):
+        """The things whose `publication` is this one at an instant."""
+        at = at or timezone.now()
+        if state == Publication.PUBLIC:
+            return self.public(at)
+        return self.filter(
+            **{
+                Publication.DRAFT: {"published_from__isnull": True},
+                Publication.SCHEDULED: {"published_from__gt": at},
+                Publication.ENDED: {"published_until__lte": at},
+            }[state]
+        )
 
 
 class PublishedModel(models.Model):
@@ -49,3 +72,12 @@ class PublishedModel(models.Model):
         """It was public once and is no more: its address answers 410."""
         ended = self.published_until is not None
         return ended and self.published_until <= (at or timezone.now())
+
+    def publication(self, at=None):
+        """Draft, scheduled, public or ended: where it stands at an instant."""
+        at = at or timezone.now()
+        if self.published_from is None:
+            return Publication.DRAFT
+        if self.is_withdrawn(at):
+            return Publication.ENDED
+        return Publication.PUBLIC if self.is_public(at) else Publication.SCHEDULED

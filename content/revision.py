@@ -10,6 +10,7 @@ seen by anyone, no worker takes an older number for the present one.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
+from threading import Lock
 from time import monotonic
 
 from django.apps import apps
@@ -34,26 +35,45 @@ class Revision:
 
 
 class Lease:
-    """What this process was told last: a revision, and until when it may trust it."""
+    """What this process was told last: a revision, and until when it may trust it.
+
+    One thread at a time asks again, from the middle of the lease on: the others go
+    on with what they know while it holds, and wait for the answer once it does not.
+    """
 
     def __init__(self):
-        self.told = None, float("-inf")  # one pair: threads read and replace it whole
+        self._told = None, float("-inf")  # one pair: threads read and replace it whole
+        self._asking = Lock()
 
     def current(self):
         """The revision now; None while content is being changed, or nobody knows."""
-        begun, now = monotonic(), timezone.now()
-        revision, ends = self.told
-        if begun < ends and revision.holds(now):
+        if revision := self._held(spare=LEASE / 2):
             return revision
+        holds = self._held(spare=0)
+        if not self._asking.acquire(blocking=holds is None):
+            return holds
+        try:
+            return self._held(spare=LEASE / 2) or self._renew()
+        finally:
+            self._asking.release()
+
+    def _held(self, spare):
+        """What may be trusted for so many seconds more, if anything."""
+        revision, ends = self._told
+        if monotonic() < ends - spare and revision.holds(timezone.now()):
+            return revision
+
+    def _renew(self):
+        begun, now = monotonic(), timezone.now()
         number = ask()
         if number is None:
             return None
+        revision, _ends = self._told
         if not revision or revision.number != number or not revision.holds(now):
             revision = Revision(number, now, next_moment(now))
-        ends = begun + LEASE
-        self.told = revision, ends
+        self._told = revision, begun + LEASE
         # A long wait for the answer, and a change may have been committed in it.
-        return revision if monotonic() < ends else None
+        return self._held(spare=0)
 
 
 current = Lease().current
@@ -70,6 +90,18 @@ def ask():
     except Error:  # not migrated yet, or gone: whoever needs its rows will tell
         connection.close()
         return None
+
+
+def never_committed():
+    """Let this transaction, which will be rolled back, pass the revision by.
+
+    Its changes are nobody else's to know, so no worker waits for them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('polisocial.changed_by', pg_current_xact_id()::text, "
+            "true)"
+        )
 
 
 def next_moment(now):

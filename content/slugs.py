@@ -24,9 +24,18 @@ class Withdrawn(Exception):
 class SluggedModel(models.Model):
     """Something with its own name in the address; former names are remembered."""
 
-    slug = models.SlugField(_("name in the address"), max_length=80, unique=True)
+    slug = models.SlugField(
+        _("name in the address"),
+        max_length=80,
+        unique=True,
+        help_text=_("It may change: links to a former address keep working."),
+    )
     former_slugs = ArrayField(
-        models.SlugField(max_length=80), default=list, blank=True, editable=False
+        models.SlugField(max_length=80),
+        default=list,
+        blank=True,
+        editable=False,
+        verbose_name=_("former names in the address"),
     )
 
     class Meta:

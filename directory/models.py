@@ -1,5 +1,5 @@
 from django.contrib.postgres.aggregates import JSONBAgg
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.lookups import Unaccent
 from django.db import models
 from django.db.models import Q, Value
@@ -110,6 +110,9 @@ class Organisation(SluggedModel, PublishedModel):
         indexes = [
             *SluggedModel.Meta.indexes,
             GinIndex(fields=["search"], name="organisation_search"),
+            GistIndex(
+                OpClass("name", "gist_trgm_ops"), name="organisation_names_alike"
+            ),
         ]
         constraints = [
             *PublishedModel.Meta.constraints,

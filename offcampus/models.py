@@ -21,9 +21,8 @@ from directory.rooms import PartnershipQuerySet, public_of
 class SiteQuerySet(PublishedQuerySet):
     def for_list(self):
         """What the list of sites prints, with the projects that share their places."""
-        projects = public_of(Place, "projects").order_by(
-            "competition__ordinal", "acronym"
-        )
+        links = public_of(Place, "projects").only("slug", "acronym")
+        projects = links.order_by("competition__ordinal", "acronym")
         return (
             self.public()
             .select_related("place")
@@ -36,6 +35,7 @@ class SiteQuerySet(PublishedQuerySet):
     def for_page(self):
         """A site with all its page prints."""
         projects = public_of(Place, "projects").select_related("competition")
+        projects = projects.defer("search_it", "search_en")
         return self.select_related("place").prefetch_related(
             Prefetch("addresses", SiteAddress.objects.select_related("place")),
             Prefetch("place__projects", projects),
@@ -91,7 +91,10 @@ class Site(SluggedModel, PublishedModel):
     themes = Bilingual()
     research_groups = LinesField(_("research groups"))
     departments = models.ManyToManyField(
-        Department, through="SiteDepartment", related_name="sites"
+        Department,
+        through="SiteDepartment",
+        related_name="sites",
+        verbose_name=_("departments"),
     )
     coordinator = models.CharField(_("coordinator"), max_length=120, blank=True)
     coordinator_role_it = models.CharField(
@@ -102,7 +105,10 @@ class Site(SluggedModel, PublishedModel):
     )
     coordinator_role = Bilingual()
     partners = models.ManyToManyField(
-        Organisation, through="SitePartnership", related_name="sites"
+        Organisation,
+        through="SitePartnership",
+        related_name="sites",
+        verbose_name=_("partners"),
     )
     opening_hours_it = models.CharField(
         _("opening hours (Italian)"), max_length=200, blank=True
@@ -184,13 +190,23 @@ class Site(SluggedModel, PublishedModel):
 class SiteSource(Source):
     """A page that tells of a site."""
 
-    site = models.ForeignKey(Site, models.CASCADE, related_name="sources")
+    site = models.ForeignKey(
+        Site,
+        models.CASCADE,
+        related_name="sources",
+        verbose_name=_("Off Campus site"),
+    )
 
 
 class SiteAddress(models.Model):
     """Where a site receives people, from one day to another."""
 
-    site = models.ForeignKey(Site, models.CASCADE, related_name="addresses")
+    site = models.ForeignKey(
+        Site,
+        models.CASCADE,
+        related_name="addresses",
+        verbose_name=_("Off Campus site"),
+    )
     place = models.ForeignKey(
         Place,
         models.PROTECT,
@@ -237,7 +253,12 @@ class SiteAddress(models.Model):
 class SiteDepartment(models.Model):
     """A department at work in a site."""
 
-    site = models.ForeignKey(Site, models.CASCADE, related_name="site_departments")
+    site = models.ForeignKey(
+        Site,
+        models.CASCADE,
+        related_name="site_departments",
+        verbose_name=_("Off Campus site"),
+    )
     department = models.ForeignKey(
         Department,
         models.PROTECT,
@@ -262,7 +283,12 @@ class SiteDepartment(models.Model):
 class SitePartnership(models.Model):
     """What an organisation does in a site, at one of its addresses or at all."""
 
-    site = models.ForeignKey(Site, models.CASCADE, related_name="partnerships")
+    site = models.ForeignKey(
+        Site,
+        models.CASCADE,
+        related_name="partnerships",
+        verbose_name=_("Off Campus site"),
+    )
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,
@@ -307,7 +333,12 @@ class Rhythm(models.TextChoices):
 class Activity(models.Model):
     """What a site offers, once or regularly."""
 
-    site = models.ForeignKey(Site, models.CASCADE, related_name="activities")
+    site = models.ForeignKey(
+        Site,
+        models.CASCADE,
+        related_name="activities",
+        verbose_name=_("Off Campus site"),
+    )
     name_it = models.CharField(_("name (Italian)"), max_length=160)
     name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
     name = Bilingual()

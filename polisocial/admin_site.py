@@ -5,6 +5,8 @@ from urllib.parse import urlencode
 from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.models import Authenticator
 from django.contrib import admin, messages
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,6 +16,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts import rules
+from accounts.groups import shown_name
+from polisocial import attention
+
+
+class Choices(AutocompleteJsonView):
+    def serialize_result(self, obj, to_field_name):
+        told = super().serialize_result(obj, to_field_name)
+        if isinstance(obj, Group):
+            told["text"] = str(shown_name(obj.name))
+        return told
 
 
 class PortalAdminSite(admin.AdminSite):
@@ -22,6 +34,17 @@ class PortalAdminSite(admin.AdminSite):
 
     def has_permission(self, request):
         return rules.can_work_as_staff(request)
+
+    def autocomplete_view(self, request):
+        return Choices.as_view(admin_site=self)(request)
+
+    def index(self, request, extra_context=None):
+        """Say first what wants attention, then what there is."""
+        known = {
+            "attention": list(attention.items(request.user)),
+            "recent": attention.recent(request.user),
+        }
+        return super().index(request, known | (extra_context or {}))
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

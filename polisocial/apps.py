@@ -1,12 +1,14 @@
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
 from django.core.checks import Tags, register
+from django.utils.translation import gettext_lazy as _
 
 from polisocial import checks
 
 
 class PolisocialConfig(AppConfig):
     name = "polisocial"
+    verbose_name = _("Portal")
     default = True
 
     def ready(self):

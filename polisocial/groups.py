@@ -4,7 +4,7 @@ A new model goes into one of these lists, and a migration calls `arrange` again.
 Accounts and groups are for superusers only.
 """
 
-EDITORS, AWARD_OFFICE, READERS = "Editors", "Award office", "Readers"
+from accounts.groups import AWARD_OFFICE, EDITORS, READERS
 
 CONTENT = (
     "awards.Category",

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from content.bilingual import Bilingual
 from content.dates import PartialDateField
 from content.history import ContentHistory
+from content.lines import LinesField
 from content.publication import PublishedModel, PublishedQuerySet
 from content.sources import Source
 from polisocial.exchange import notation
@@ -38,7 +39,12 @@ class News(PublishedModel):
 class NewsSource(Source):
     """A page that reports a piece of news."""
 
-    news = models.ForeignKey(News, models.CASCADE, related_name="sources")
+    news = models.ForeignKey(
+        News,
+        models.CASCADE,
+        related_name="sources",
+        verbose_name=_("news item"),
+    )
 
 
 class ReportKind(models.TextChoices):
@@ -73,7 +79,8 @@ class ErrorReport(models.Model):
 class LoadedRecord(models.Model):
     """A record of the content files as it was when last loaded.
 
-    What differs from it in the database was edited by staff since, and stays.
+    What differs from it in the database was edited by staff since, and stays: the last
+    load found these keys to differ from the files too, and `left` them.
     """
 
     file = models.CharField(_("file"), max_length=40)
@@ -82,6 +89,7 @@ class LoadedRecord(models.Model):
     values = models.JSONField(
         _("values as loaded"), encoder=notation.Encoder, decoder=notation.Decoder
     )
+    left = LinesField(_("left as the staff had edited it"))
     loaded_at = models.DateTimeField(_("loaded at"), auto_now=True)
 
     class Meta:

@@ -5,7 +5,6 @@ answered before Django begins. Never kept: what is not the same for everyone.
 """
 
 import gzip
-from collections import OrderedDict
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -63,13 +62,14 @@ def address(environ):
     )
 
 
-@dataclass(frozen=True)
+@dataclass
 class ReadyPage:
     """One page in one encoding, as it goes out."""
 
     headers: list[tuple[str, str]]
     body: bytes
     etag: str
+    asked_again: bool = False
 
     def answer(self, environ, start_response):
         if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
@@ -83,34 +83,51 @@ class ReadyPage:
 
 
 class ReadyPages:
-    """The pages of one revision, the least asked for thrown out when room ends."""
+    """The pages of one revision; those nobody asked for again go when room ends.
+
+    Who looks for one takes no lock: the threads of a busy worker would queue for it.
+    """
 
     def __init__(self, room):
         self.room = room  # bytes
         self._lock = Lock()
-        self._pages = OrderedDict()
+        self._pages = {}
         self._revision = None
         self.weight = 0
 
     def find(self, now, key):
+        if now is not self._revision:
+            self._begin(now)
+        if page := self._pages.get(key):
+            page.asked_again = True
+        return page
+
+    def _begin(self, now):
         with self._lock:
-            if now != self._revision:
-                self._revision = now
-                self._pages.clear()
-                self.weight = 0
-            if page := self._pages.get(key):
-                self._pages.move_to_end(key)
-            return page
+            # In this order: who sees the new revision never finds an older page.
+            self._pages = {}
+            self._revision = now
+            self.weight = 0
 
     def keep(self, of, key, page):
         """Keep a page, if the content is still what it was made of."""
         with self._lock:
-            if of != self._revision or key in self._pages:
+            if of is not self._revision or key in self._pages:
                 return
             self._pages[key] = page
             self.weight += weigh(key, page)
             while self.weight > self.room:
-                self.weight -= weigh(*self._pages.popitem(last=False))
+                self._let_go()
+
+    def _let_go(self):
+        """Of the oldest page, unless it was asked for since it was last the oldest."""
+        key = next(iter(self._pages))
+        page = self._pages.pop(key)
+        if page.asked_again:
+            page.asked_again = False
+            self._pages[key] = page
+        else:
+            self.weight -= weigh(key, page)
 
     def __len__(self):
         return len(self._pages)

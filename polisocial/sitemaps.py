@@ -81,11 +81,11 @@ class Fixed(Bilingual):
 
 SITEMAPS = {
     "fixed": Fixed,
-    "projects": Rows(lambda: Project.objects.public()),
+    "projects": Rows(lambda: Project.objects.public().only("slug", "updated_at")),
     "competitions": Rows(lambda: Competition.objects.public()),
     "years": Rows(FinancialYear.objects.all),
     "sites": Rows(lambda: Site.objects.public()),
     "labs": Rows(lambda: Lab.objects.public()),
-    "partners": Rows(lambda: Organisation.objects.public()),
+    "partners": Rows(lambda: Organisation.objects.public().only("slug", "updated_at")),
     "departments": Rows(Department.objects.all),
 }

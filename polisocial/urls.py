@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.views.i18n import set_language
 
 from polisocial.sitemaps import SITEMAPS
 from polisocial.views import (
@@ -18,6 +19,7 @@ from polisocial.views import (
 )
 
 urlpatterns = [
+    path("admin/language/", set_language, name="language"),
     path("admin/", admin.site.urls),
     path("robots.txt", machines.robots, name="robots"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap-xml"),

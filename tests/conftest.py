@@ -1,11 +1,18 @@
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 
 def pytest_configure():
     """Passwords of people who do not exist need not cost what real ones do."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def first_language():
+    """A page asked for in an earlier test leaves its language behind."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

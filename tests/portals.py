@@ -44,7 +44,8 @@ def run_sql(*statements, database="postgres"):
 def fresh_database(purpose, template="template0"):
     """A database that is gone afterwards, empty or a copy; gives its address."""
     server, _, name = os.environ["DATABASE_URL"].rpartition("/")
-    name = f"test_{name}_{purpose}"
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    name = f"test_{name}_{purpose}_{worker}"
     drop = f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)'
     run_sql(drop, f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     try:

@@ -2,8 +2,15 @@
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
+
+from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
+from tests.factories import make_user
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+
+GROUPS = {"editor": EDITORS, "award office": AWARD_OFFICE, "reader": READERS}
+WHO = ("visitor", "signed in", *GROUPS, "superuser")
 
 
 def make_second_factor(user):
@@ -27,3 +34,14 @@ def sign_in(client, user, *, second_factor=True):
     ]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+
+
+def come_as(client, who):
+    """Come as somebody of WHO; gives the account, None for a visitor."""
+    if who == "visitor":
+        return None
+    user = make_user(is_staff=who != "signed in", is_superuser=who == "superuser")
+    if who in GROUPS:
+        user.groups.add(Group.objects.get(name=GROUPS[who]))
+    sign_in(client, user, second_factor=user.is_staff)
+    return user

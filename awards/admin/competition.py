@@ -1,29 +1,108 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
-from awards.models import Category, Competition, CompetitionSource
-from content.admin.history import HistoryAdmin
+from awards.models import Allotment, Category, Competition, CompetitionSource
+from content.admin.base import PUBLICATION, ContentAdmin, ContentInline, pair
+from content.admin.filters import PublicationFilter, SourcesFilter, TranslationFilter
+from content.admin.sources import sources_of
 
 
-class CategoryInline(admin.TabularInline):
+class CategoryInline(ContentInline):
     model = Category
-    extra = 0
 
 
-class CompetitionSourceInline(admin.TabularInline):
-    model = CompetitionSource
-    extra = 0
+class AllotmentInline(ContentInline):
+    model = Allotment
+    beside = "budget"
 
 
 @admin.register(Competition)
-class CompetitionAdmin(HistoryAdmin):
-    list_display = ["label", "theme_it", "budget", "funded_count", "published_from"]
-    search_fields = ["label", "theme_it", "theme_en"]
-    inlines = [CategoryInline, CompetitionSourceInline]
+class CompetitionAdmin(ContentAdmin):
+    list_display = [
+        "label",
+        "theme_it",
+        "state",
+        "english_to_write",
+        "budget",
+        "funded_count",
+        "sources_known",
+    ]
+    list_filter = [PublicationFilter, TranslationFilter, SourcesFilter]
+    search_fields = ["label", "theme_it", "theme_en", "year"]
+    fieldsets = [
+        (None, {"fields": [("ordinal", "year"), "label"]}),
+        PUBLICATION,
+        (_("Theme"), {"fields": [pair("theme"), pair("theme_note")]}),
+        (
+            _("Timetable"),
+            {
+                "fields": [
+                    ("call_opened", "call_closed"),
+                    ("selected", "ceremony"),
+                    "projects_start",
+                ]
+            },
+        ),
+        (
+            _("Proposals and projects"),
+            {
+                "fields": [
+                    ("submitted_count", "shortlisted_count", "funded_count"),
+                ],
+                "description": _(
+                    "As published, even where this portal has another number of pages."
+                ),
+            },
+        ),
+        (
+            _("Money"),
+            {
+                "fields": [
+                    ("budget", "budget_is_approximate"),
+                    "project_cap",
+                    pair("funding_note"),
+                ],
+                "description": _("Leave an unknown sum empty, not zero."),
+            },
+        ),
+        (
+            _("Rules"),
+            {
+                "fields": [
+                    ("duration_months", "stage_count"),
+                    pair("duration_note"),
+                    pair("stages_note"),
+                    pair("evaluators"),
+                ]
+            },
+        ),
+        (_("Where sources disagree"), {"fields": [pair("conflicts")]}),
+    ]
+    inlines = [
+        CategoryInline,
+        AllotmentInline,
+        *sources_of(
+            CompetitionSource,
+            "call_opened",
+            "call_closed",
+            "selected",
+            "ceremony",
+            "projects_start",
+            "submitted_count",
+            "shortlisted_count",
+            "funded_count",
+            "budget",
+            "project_cap",
+            "duration_months",
+            "stage_count",
+        ),
+    ]
 
 
 @admin.register(Category)
-class CategoryAdmin(HistoryAdmin):
-    list_display = ["name_it", "competition"]
+class CategoryAdmin(ContentAdmin):
+    list_display = ["name_it", "competition", "english_to_write"]
+    list_filter = [TranslationFilter, "competition"]
     list_select_related = ["competition"]
-    search_fields = ["name_it", "name_en"]
-    autocomplete_fields = ["competition"]
+    search_fields = ["name_it", "name_en", "competition__label"]
+    fields = ["competition", pair("name"), "position"]

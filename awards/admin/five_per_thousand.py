@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from awards.models import (
     Allotment,
@@ -10,53 +11,132 @@ from awards.models import (
     ProgrammeFigureSource,
     Receipt,
 )
-from content.admin.history import HistoryAdmin
+from content.admin.base import ContentAdmin, ContentInline, pair
+from content.admin.filters import SourcesFilter, TranslationFilter
+from content.admin.sources import sources_of
 
 
-class BeneficiarySourceInline(admin.TabularInline):
-    model = BeneficiarySource
-    extra = 0
+class ReceiptInline(ContentInline):
+    model = Receipt
+    show_change_link = True
 
 
-class FinancialYearSourceInline(admin.TabularInline):
-    model = FinancialYearSource
-    extra = 0
-
-
-class ProgrammeFigureSourceInline(admin.TabularInline):
-    model = ProgrammeFigureSource
-    extra = 0
+class AllotmentInline(ContentInline):
+    model = Allotment
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(HistoryAdmin):
-    list_display = ["name", "tax_code"]
-    inlines = [BeneficiarySourceInline]
+class BeneficiaryAdmin(ContentAdmin):
+    preview_page = "five-per-thousand"
+    list_display = ["name", "tax_code", "sources_known"]
+    list_filter = [TranslationFilter]
+    search_fields = ["name", "tax_code"]
+    fieldsets = [
+        (None, {"fields": ["name", "tax_code"]}),
+        (_("In the tax form"), {"fields": [pair("box")]}),
+        (_("Notes"), {"fields": [pair("notes")]}),
+    ]
+    inlines = sources_of(BeneficiarySource, "tax_code", "box_it")
 
 
 @admin.register(FinancialYear)
-class FinancialYearAdmin(HistoryAdmin):
-    list_display = ["year", "amount", "choices"]
+class FinancialYearAdmin(ContentAdmin):
+    list_display = ["year", "amount", "choices", "english_to_write", "sources_known"]
+    list_filter = [
+        TranslationFilter,
+        SourcesFilter,
+        ("amount", admin.EmptyFieldListFilter),
+    ]
     search_fields = ["year"]
-    inlines = [FinancialYearSourceInline]
+    fieldsets = [
+        (None, {"fields": ["year"]}),
+        (
+            _("Amount and choices"),
+            {
+                "fields": [("amount", "amount_is_approximate"), "choices"],
+                "description": _("Leave an unknown figure empty, not zero."),
+            },
+        ),
+        (
+            _("Ranks"),
+            {"fields": [("rank_universities", "rank_research", "rank_overall")]},
+        ),
+        (
+            _("Notes"),
+            {
+                "fields": [pair("notes")],
+                "description": _("Where a figure is not known, say here why."),
+            },
+        ),
+    ]
+    inlines = [
+        ReceiptInline,
+        *sources_of(
+            FinancialYearSource,
+            "amount",
+            "choices",
+            "rank_universities",
+            "rank_research",
+            "rank_overall",
+        ),
+    ]
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(HistoryAdmin):
+class ReceiptAdmin(ContentAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["financial_year", "amount", "received"]
+    list_filter = [("amount", admin.EmptyFieldListFilter)]
     list_select_related = ["financial_year"]
     search_fields = ["financial_year__year"]
-    autocomplete_fields = ["financial_year"]
+    fields = ["financial_year", ("amount", "received")]
+    inlines = [AllotmentInline]
 
 
 @admin.register(Allotment)
-class AllotmentAdmin(HistoryAdmin):
+class AllotmentAdmin(ContentAdmin):
+    preview_page = "five-per-thousand"
     list_display = ["receipt", "competition", "amount", "certainty"]
+    list_filter = ["certainty", ("amount", admin.EmptyFieldListFilter)]
     list_select_related = ["receipt__financial_year", "competition"]
-    autocomplete_fields = ["receipt", "competition"]
+    search_fields = ["receipt__financial_year__year", "competition__label"]
+    fields = [("receipt", "competition"), ("amount", "certainty")]
 
 
 @admin.register(ProgrammeFigure)
-class ProgrammeFigureAdmin(HistoryAdmin):
-    list_display = ["as_of", "period_it", "projects_funded", "amount"]
-    inlines = [ProgrammeFigureSourceInline]
+class ProgrammeFigureAdmin(ContentAdmin):
+    preview_page = "award"
+    list_display = [
+        "as_of",
+        "period_it",
+        "projects_funded",
+        "amount",
+        "english_to_write",
+        "sources_known",
+    ]
+    list_filter = [TranslationFilter, SourcesFilter, "is_derived"]
+    search_fields = ["text_it", "text_en", "period_it", "period_en"]
+    fieldsets = [
+        (None, {"fields": [("as_of", "is_derived"), pair("period"), pair("text")]}),
+        (
+            _("Figures"),
+            {
+                "fields": [
+                    ("projects_funded", "proposals_submitted"),
+                    ("researchers", "department_count"),
+                    "amount",
+                    pair("amount_note"),
+                ],
+                "description": _("Leave an unknown figure empty, not zero."),
+            },
+        ),
+        (_("Notes"), {"fields": [pair("notes"), "position"]}),
+    ]
+    inlines = sources_of(
+        ProgrammeFigureSource,
+        "projects_funded",
+        "proposals_submitted",
+        "researchers",
+        "department_count",
+        "amount",
+    )

@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from awards.models import (
     Output,
@@ -9,55 +10,121 @@ from awards.models import (
     ProjectSource,
     TeamMember,
 )
-from content.admin.history import HistoryAdmin
+from content.admin.base import PUBLICATION, ContentAdmin, ContentInline, pair
+from content.admin.filters import PublicationFilter, SourcesFilter, TranslationFilter
+from content.admin.sources import sources_of
 
 
-class ProjectDepartmentInline(admin.TabularInline):
+class DepartmentInline(ContentInline):
     model = ProjectDepartment
-    autocomplete_fields = ["department"]
-    extra = 0
+    verbose_name, verbose_name_plural = _("department"), _("departments")
 
 
-class TeamMemberInline(admin.TabularInline):
+class TeamMemberInline(ContentInline):
     model = TeamMember
-    autocomplete_fields = ["department"]
-    extra = 0
+    verbose_name_plural = _("team")
 
 
-class ProjectPlaceInline(admin.TabularInline):
-    model = ProjectPlace
-    autocomplete_fields = ["place"]
-    extra = 0
-
-
-class PartnershipInline(admin.TabularInline):
+class PartnershipInline(ContentInline):
     model = Partnership
-    autocomplete_fields = ["organisation"]
-    extra = 0
+    verbose_name, verbose_name_plural = _("partner"), _("partners")
 
 
-class OutputInline(admin.TabularInline):
+class PlaceInline(ContentInline):
+    model = ProjectPlace
+    verbose_name, verbose_name_plural = _("place"), _("places")
+
+
+class OutputInline(ContentInline):
     model = Output
-    extra = 0
-
-
-class ProjectSourceInline(admin.TabularInline):
-    model = ProjectSource
-    extra = 0
 
 
 @admin.register(Project)
-class ProjectAdmin(HistoryAdmin):
-    list_display = ["acronym", "title_it", "competition", "published_from"]
-    list_filter = ["competition", "departments"]
-    list_select_related = ["competition"]
-    search_fields = ["acronym", "title_it", "title_en"]
-    autocomplete_fields = ["competition", "category", "follows"]
-    inlines = [
-        TeamMemberInline,
-        ProjectDepartmentInline,
-        PartnershipInline,
-        ProjectPlaceInline,
-        OutputInline,
-        ProjectSourceInline,
+class ProjectAdmin(ContentAdmin):
+    list_display = [
+        "acronym",
+        "title_it",
+        "competition_year",
+        "state",
+        "english_to_write",
+        "award",
+        "sources_known",
     ]
+    list_filter = [
+        PublicationFilter,
+        TranslationFilter,
+        SourcesFilter,
+        "competition",
+        "status",
+        "departments",
+    ]
+    list_select_related = ["competition"]
+    search_fields = ["acronym", "title_it", "title_en", "slug", "team__name"]
+    prepopulated_fields = {"slug": ["acronym"]}
+    readonly_fields = ["former_slugs"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("acronym", "slug"),
+                    "former_slugs",
+                    ("competition", "category"),
+                ]
+            },
+        ),
+        PUBLICATION,
+        (
+            _("Title"),
+            {
+                "fields": [
+                    pair("title"),
+                    ("title_it_is_published", "title_en_is_published"),
+                    "title_is_acronym",
+                ],
+                "description": _(
+                    "As a source gives it. Where we translated it ourselves, the page "
+                    "does not say that it was published."
+                ),
+            },
+        ),
+        (
+            _("What it does"),
+            {
+                "fields": [
+                    pair("summary"),
+                    pair("keywords"),
+                    "published_tags",
+                    "website",
+                ],
+                "description": _(
+                    "The first sentence of the summary stands alone in lists."
+                ),
+            },
+        ),
+        (_("When"), {"fields": [("started", "ended"), "status"]}),
+        (
+            _("Award"),
+            {
+                "fields": ["award", pair("award_note")],
+                "description": _("Leave an unknown award empty, not zero."),
+            },
+        ),
+        (
+            _("Ties and goals"),
+            {"fields": [("follows", "follows_is_stated"), "sdgs"]},
+        ),
+        (_("Notes"), {"fields": [pair("notes")]}),
+    ]
+    inlines = [
+        DepartmentInline,
+        TeamMemberInline,
+        PartnershipInline,
+        PlaceInline,
+        OutputInline,
+        *sources_of(ProjectSource, "started", "ended", "award", "sdgs"),
+    ]
+
+    @admin.display(description=_("competition"), ordering="competition__ordinal")
+    def competition_year(self, project):
+        return project.competition.year

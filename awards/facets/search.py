@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
-from itertools import islice
+from itertools import chain, islice
 from operator import and_, or_
 from urllib.parse import urlencode
 
@@ -91,13 +91,15 @@ class Search:
 
     @cached_property
     def ranks(self):
-        """How close to the words each project with all of them is."""
+        """The projects with all the words: those as close together, closest first."""
         return having_all(self.words)
 
     @cached_property
     def with_words(self):
         """The set of the projects with the words: all, where none was typed."""
-        return self.index.set_of(self.ranks) if self.q else self.index.everything
+        if not self.q:
+            return self.index.everything
+        return self.index.set_of(chain.from_iterable(self.ranks))
 
     @cached_property
     def sides(self):
@@ -125,11 +127,12 @@ class Search:
     def found(self):
         """The projects found, in order."""
         if self.order == "relevance":
-            pks, places, ranks = self.index.pks, self.index.places, self.ranks
-            order = sorted(
-                (places[pk] for pk in ranks if pk in places),
-                key=lambda place: (-ranks[pks[place]], place),
-            )
+            places = self.index.places
+            order = [
+                place
+                for pks in self.ranks
+                for place in sorted(places[pk] for pk in pks if pk in places)
+            ]
         else:
             order = self.index.orders[self.order]
         return Found(self.index, self.projects, order)

@@ -50,7 +50,12 @@ class Beneficiary(models.Model):
 class BeneficiarySource(Source):
     """A page that says how to give."""
 
-    beneficiary = models.ForeignKey(Beneficiary, models.CASCADE, related_name="sources")
+    beneficiary = models.ForeignKey(
+        Beneficiary,
+        models.CASCADE,
+        related_name="sources",
+        verbose_name=_("beneficiary"),
+    )
 
 
 class FinancialYearQuerySet(models.QuerySet):
@@ -146,7 +151,10 @@ class FinancialYearSource(Source):
     """A page that states figures of a year."""
 
     financial_year = models.ForeignKey(
-        FinancialYear, models.CASCADE, related_name="sources"
+        FinancialYear,
+        models.CASCADE,
+        related_name="sources",
+        verbose_name=_("financial year"),
     )
 
 
@@ -375,5 +383,8 @@ class ProgrammeFigureSource(Source):
     """A page that states a programme figure."""
 
     programme_figure = models.ForeignKey(
-        ProgrammeFigure, models.CASCADE, related_name="sources"
+        ProgrammeFigure,
+        models.CASCADE,
+        related_name="sources",
+        verbose_name=_("programme figure"),
     )

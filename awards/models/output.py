@@ -10,7 +10,12 @@ from content.history import ContentHistory
 class Output(models.Model):
     """Something a project produced or reached, in a figure and what it counts."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="outputs")
+    project = models.ForeignKey(
+        Project,
+        models.CASCADE,
+        related_name="outputs",
+        verbose_name=_("project"),
+    )
     value = models.DecimalField(
         _("figure"), max_digits=14, decimal_places=2, null=True, blank=True
     )

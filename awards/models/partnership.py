@@ -10,7 +10,12 @@ from directory.models import Organisation, Place
 class ProjectPlace(models.Model):
     """Where a project happens. Sharing a site's place ties it to that site."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="project_places")
+    project = models.ForeignKey(
+        Project,
+        models.CASCADE,
+        related_name="project_places",
+        verbose_name=_("project"),
+    )
     place = models.ForeignKey(
         Place,
         models.PROTECT,
@@ -35,7 +40,12 @@ class ProjectPlace(models.Model):
 class Partnership(models.Model):
     """What an organisation does in a project."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="partnerships")
+    project = models.ForeignKey(
+        Project,
+        models.CASCADE,
+        related_name="partnerships",
+        verbose_name=_("project"),
+    )
     organisation = models.ForeignKey(
         Organisation,
         models.PROTECT,

@@ -106,13 +106,22 @@ class Project(SluggedModel, PublishedModel):
     keywords = Bilingual()
     published_tags = LinesField(_("tags as the university published them"))
     departments = models.ManyToManyField(
-        Department, through="ProjectDepartment", related_name="projects"
+        Department,
+        through="ProjectDepartment",
+        related_name="projects",
+        verbose_name=_("departments"),
     )
     places = models.ManyToManyField(
-        Place, through="ProjectPlace", related_name="projects"
+        Place,
+        through="ProjectPlace",
+        related_name="projects",
+        verbose_name=_("places"),
     )
     partners = models.ManyToManyField(
-        Organisation, through="Partnership", related_name="projects"
+        Organisation,
+        through="Partnership",
+        related_name="projects",
+        verbose_name=_("partners"),
     )
 
     status = models.CharField(

@@ -79,12 +79,17 @@ HIT = f"""
         JOIN awards_project project ON competition_id = competition.id
 )
 """  # noqa: S608
+# A word in both languages counts once, as the better of the two; the projects of one
+# rank are one row, for they are many and the ranks are few.
 FOUND = f"""
 {HIT}
-SELECT id, sum(rank) FROM (
-    SELECT n, id, max(rank) AS rank FROM hit GROUP BY n, id
-) best
-GROUP BY id HAVING count(*) = (SELECT count(*) FROM word)
+SELECT rank, array_agg(id) FROM (
+    SELECT id, sum(rank) AS rank FROM (
+        SELECT n, id, max(rank) AS rank FROM hit GROUP BY n, id
+    ) best
+    GROUP BY id HAVING count(*) = (SELECT count(*) FROM word)
+) found
+GROUP BY rank ORDER BY rank DESC
 """  # noqa: S608
 COUNTED = f"""
 {HIT}
@@ -107,8 +112,8 @@ def asked(sql, words):
 
 
 def having_all(words):
-    """The projects with all the words, public or not, each with its rank."""
-    return dict(asked(FOUND, words)) if words else {}
+    """The projects with all the words, public or not, by rank: the highest first."""
+    return [pks for _rank, pks in asked(FOUND, words)] if words else []
 
 
 def having_each(words):

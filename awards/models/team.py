@@ -13,7 +13,10 @@ class ProjectDepartment(models.Model):
     """A department at work in a project; at most one leads it."""
 
     project = models.ForeignKey(
-        Project, models.CASCADE, related_name="project_departments"
+        Project,
+        models.CASCADE,
+        related_name="project_departments",
+        verbose_name=_("project"),
     )
     department = models.ForeignKey(
         Department,
@@ -54,7 +57,12 @@ class TeamRole(models.TextChoices):
 class TeamMember(models.Model):
     """A person with a public role in a project."""
 
-    project = models.ForeignKey(Project, models.CASCADE, related_name="team")
+    project = models.ForeignKey(
+        Project,
+        models.CASCADE,
+        related_name="team",
+        verbose_name=_("project"),
+    )
     name = models.CharField(_("name"), max_length=120)
     role = models.CharField(_("role"), max_length=12, choices=TeamRole)
     published_role = models.CharField(

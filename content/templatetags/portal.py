@@ -26,6 +26,7 @@ register = template.Library()
 
 register.filter(formats.day)
 register.filter(formats.day_text)
+register.filter(formats.instant_text)
 register.filter(formats.euro)
 register.filter(formats.euro_text)
 register.filter(formats.count)

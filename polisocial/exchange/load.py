@@ -157,8 +157,8 @@ def remember(entry, row, kept, last, rows):
     values = {key: value for key, value in entry.record.items() if key not in kept}
     if last:
         values |= {key: last.values[key] for key in kept if key in last.values}
-        if (last.object_id, last.values) != (row.pk, values):
-            last.object_id, last.values = row.pk, values
+        if (last.object_id, last.values, last.left) != (row.pk, values, kept):
+            last.object_id, last.values, last.left = row.pk, values, kept
             last.save()
         return
     rows.loaded.append(

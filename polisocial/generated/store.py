@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.db import connection, transaction
 
 from awards.models import Competition, Project
+from content.history import forget, unrecorded
 from directory.models import Department, Organisation, Place
 from offcampus.models import Site, SiteAddress
 from polisocial.generated import projects, things
@@ -72,14 +73,17 @@ def write(rows):
 
 
 @transaction.atomic
+@unrecorded()
 def remove():
     """Delete what was generated, and nothing else; how many rows of each.
 
+    No record of it stays in the history either: it never was content.
     Raises ProtectedError, and then nothing is deleted, where something real refers
     to it.
     """
     removed = defaultdict(int)
     for rows in generated():
+        forget(rows)
         _number, counts = rows.delete()
         for label, number in counts.items():
             removed[label] += number

@@ -59,12 +59,13 @@ def show(request, code):
     in_projects = list(
         at_work.filter(project__in=public)
         .select_related("project__competition")
+        .defer("project__search_it", "project__search_en")
         .order_by("-project__competition__ordinal", "project__acronym")
     )
     people = (
         TeamMember.objects.filter(department=department, project__in=public)
         .select_related("project__competition")
-        .defer("search")
+        .defer("search", "project__search_it", "project__search_en")
         .order_by("-project__competition__ordinal", "project__acronym", "position")
     )
     page = Page(

@@ -132,7 +132,10 @@ def projects_of(edition):
     )
     return (
         edition.projects.public()
-        .defer("search_it", "search_en")
+        .only(
+            *("slug", "acronym", "title_it", "title_en", "title_is_acronym"),
+            *("summary_it", "summary_en", "updated_at", "competition"),
+        )
         .annotate(codes=codes)
         .order_by(F("follows__competition__ordinal").asc(nulls_last=True), "acronym")
     )

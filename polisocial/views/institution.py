@@ -96,15 +96,21 @@ def sitemap(request):
         _("Site map"),
         _("All the pages of the portal, one by one."),
         {
-            "projects": Project.objects.public().select_related("competition"),
+            # Thousands, perhaps: no more of each than its link, and one at a time.
+            "projects": rows_for_links(Project.objects.public(), "acronym"),
             "competitions": Competition.objects.public(),
             "years": FinancialYear.objects.all(),
             "sites": Site.objects.public(),
             "labs": Lab.objects.public(),
-            "partners": Organisation.objects.public(),
+            "partners": rows_for_links(Organisation.objects.public(), "name"),
             "departments": Department.objects.all(),
         },
     )
+
+
+def rows_for_links(rows, name):
+    """Each row as it is written in a list of links, not kept once written."""
+    return rows.only("slug", name).iterator(chunk_size=500)
 
 
 # Nobody signs in to report and nothing but the report is written, so a forged POST

@@ -84,6 +84,7 @@ def show(request, slug):
     in_projects = list(
         Partnership.objects.filter(of_partner, project__in=Project.objects.public())
         .select_related("project__competition")
+        .defer("project__search_it", "project__search_en")
         .order_by("-project__competition__ordinal", "project__acronym")
     )
     in_sites = list(

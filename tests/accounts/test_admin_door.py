@@ -5,9 +5,17 @@ import re
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from polisocial.groups import EDITORS, MAY_CHANGE, READERS, permissions
+from polisocial.groups import (
+    AWARD_OFFICE,
+    EDITORS,
+    MAY_CHANGE,
+    READERS,
+    permissions,
+)
 from tests.factories import make_financial_year, make_project, make_user
 from tests.signing_in import sign_in
 
@@ -102,3 +110,30 @@ def test_reader_sees_a_project_with_all_that_belongs_to_it(client):
     page = client.get(path)
     assert project.acronym in page.content.decode()
     assert 'name="_save"' not in page.content.decode()
+
+
+def test_second_factor_is_looked_up_once_a_page(client):
+    user = make_user(is_staff=True, is_superuser=True)
+    sign_in(client, user)
+    client.get("/admin/")
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get("/admin/").status_code == 200
+    assert sum("mfa_authenticator" in query["sql"] for query in asked) == 1
+
+
+def test_groups_are_shown_in_the_language_of_who_reads(client):
+    user = make_user(is_staff=True, is_superuser=True, language="it")
+    user.groups.add(Group.objects.get(name=AWARD_OFFICE))
+    sign_in(client, user)
+    italian = {"headers": {"accept-language": "it"}}
+    asked = {"app_label": "accounts", "model_name": "user", "field_name": "groups"}
+    found = client.get(reverse("admin:autocomplete"), {**asked, "term": "e"}, **italian)
+    assert "Redazione" in {one["text"] for one in found.json()["results"]}
+    for path in (
+        reverse("admin:accounts_user_change", args=[user.pk]),
+        reverse("admin:accounts_user_changelist"),
+        reverse("admin:auth_group_changelist"),
+    ):
+        page = client.get(path, **italian).content.decode()
+        assert "Ufficio del premio" in page
+        assert "Award office" not in page

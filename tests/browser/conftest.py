@@ -7,6 +7,7 @@ only read, so they share it.
 import os
 
 import pytest
+from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from polisocial.local.browser import ensure
@@ -14,9 +15,9 @@ from tests.portals import fresh_database, manage, served
 
 
 @pytest.fixture(scope="session")
-def content_database(worker_id):
+def content_database():
     """An empty database of this test process; gives its address."""
-    with fresh_database(f"content_{worker_id}") as address:
+    with fresh_database("content") as address:
         yield address
 
 
@@ -41,6 +42,8 @@ def browser():
         )
         yield chromium
         chromium.close()
+        # Playwright's loop gave the tests after its start a connection of their own.
+        connections.close_all()
 
 
 @pytest.fixture

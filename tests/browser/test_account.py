@@ -43,7 +43,7 @@ def look(tab):
     """At the page as it is now, on a small screen and at night, then on a wide one."""
     for width, scheme in ((360, "dark"), (1280, "light")):
         tab.set_viewport_size({"width": width, "height": 900})
-        tab.emulate_media(color_scheme=scheme)
+        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         assert tab.evaluate("document.documentElement.scrollWidth") <= width, tab.url
         assert faults(tab) == [], f"{tab.url}, {width} px, {scheme}"
 

@@ -160,7 +160,7 @@ def test_history_costs_the_same_whatever_its_length(client, staff, size):
     client.get(address(project, "history"))
     with CaptureQueriesContext(connection) as queries:
         assert history_of(client, project).status_code == 200
-    assert len(queries) == 11
+    assert len(queries) == 10
 
 
 def test_history_comes_in_pages(client, staff):

@@ -159,6 +159,20 @@ def test_revision_is_told_without_asking_for_a_lease(
 
 
 @committed
+def test_one_thread_asks_again_while_the_others_trust_the_lease(
+    monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr(revision, "LEASE", 60)
+    lease = Lease()
+    told = lease.current()
+    monkeypatch.setattr(revision, "LEASE", 200)  # the one given is past its middle
+    with lease._asking, django_assert_num_queries(0):
+        assert lease.current() is told
+    with django_assert_num_queries(1):
+        assert [lease.current(), lease.current()] == [told, told]
+
+
+@committed
 def test_revision_is_unknown_to_a_worker_without_a_database(current):
     connection.close()
     name = connection.settings_dict["NAME"]

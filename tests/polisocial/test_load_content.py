@@ -182,6 +182,8 @@ def test_what_staff_edited_stays_and_the_rest_follows_the_file(folder):
     assert listed(lines) == [left]
     assert "projects.json: 47 records, 1 written, 46 unchanged, 1 left alone" in lines
     assert listed(load(folder)) == [left]
+    record = LoadedRecord.objects.exclude(left=[]).get()
+    assert (record.key, record.left) == ("SOSpesa (2021)", ["summary"])
 
 
 def test_edit_that_staff_take_back_follows_the_file_again(folder):
@@ -195,6 +197,7 @@ def test_edit_that_staff_take_back_follows_the_file_again(folder):
     projects.update(website=before)
     assert listed(load(folder)) == []
     assert projects.get().website == "https://example.org/new"
+    assert not LoadedRecord.objects.exclude(left=[]).exists()
 
 
 def test_edited_links_stay_too(folder):

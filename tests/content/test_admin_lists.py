@@ -1,0 +1,250 @@
+"""What the lists of the admin cost and tell."""
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.urls import reverse
+
+from awards.models import (
+    Allotment,
+    Beneficiary,
+    Category,
+    FinancialYear,
+    ProgrammeFigure,
+    Project,
+    ProjectDepartment,
+    ProjectSource,
+    Receipt,
+)
+from content.dates import PartialDate
+from offcampus.models import SiteAddress
+from polisocial.models import ErrorReport, LoadedRecord
+from tests.factories import (
+    make_competition,
+    make_department,
+    make_financial_year,
+    make_lab,
+    make_news,
+    make_organisation,
+    make_place,
+    make_programme,
+    make_project,
+    make_site,
+    make_theme,
+    make_user,
+    number,
+)
+from tests.signing_in import make_second_factor
+from tests.staff import sign_in_staff
+
+pytestmark = pytest.mark.django_db
+
+
+def make_receipt():
+    year = FinancialYear.objects.first() or make_financial_year()
+    return Receipt.objects.create(financial_year=year)
+
+
+def make_allotment():
+    return Allotment.objects.create(
+        receipt=make_receipt(), competition=make_competition()
+    )
+
+
+def make_category():
+    return Category.objects.create(competition=make_competition(), name_it="Famiglia")
+
+
+def make_beneficiary():
+    return Beneficiary.objects.create(pk=1, name="Politecnico", tax_code="8" * 11)
+
+
+def make_report():
+    return ErrorReport.objects.create(kind="content", text="Qui manca una data.")
+
+
+def make_record():
+    return LoadedRecord.objects.create(
+        file="projects.json", key="a", object_id=1, values={}
+    )
+
+
+def make_group():
+    return Group.objects.create(name=f"Group {next(number)}")
+
+
+MAKE = {
+    "accounts.user": make_user,
+    "auth.group": make_group,
+    "awards.allotment": make_allotment,
+    "awards.category": make_category,
+    "awards.competition": make_competition,
+    "awards.financialyear": lambda: make_financial_year(year=2006),
+    "awards.programmefigure": lambda: ProgrammeFigure.objects.create(is_derived=True),
+    "awards.project": make_project,
+    "awards.receipt": make_receipt,
+    "cantieri.lab": make_lab,
+    "cantieri.theme": make_theme,
+    "directory.department": make_department,
+    "directory.organisation": make_organisation,
+    "directory.place": make_place,
+    "mfa.authenticator": lambda: make_second_factor(make_user()),
+    "offcampus.site": make_site,
+    "offcampus.siteaddress": lambda: make_site().addresses.get(),
+    "polisocial.errorreport": make_report,
+    "polisocial.loadedrecord": make_record,
+    "polisocial.news": make_news,
+}
+# There is one, or one for each programme.
+FEW = {
+    "awards.beneficiary": make_beneficiary,
+    "directory.programme": make_programme,
+}
+MOST = {"awards.financialyear": 90}  # the years until 2100
+# A thing that is its alone, copied with each.
+OWN = {
+    "awards.allotment": "receipt",
+    "mfa.authenticator": "user",
+    "offcampus.site": "place",
+}
+# What keeps so many of a kind apart.
+DIFFER = {
+    "accounts.user": lambda n: {"email": f"copy{n}@example.org"},
+    "auth.group": lambda n: {"name": f"Copy {n}"},
+    "awards.category": lambda n: {"name_it": f"Copia {n}"},
+    "awards.competition": lambda n: {"ordinal": 9000 + n, "year": 9000 + n},
+    "awards.financialyear": lambda n: {"year": 2007 + n},
+    "awards.project": lambda n: {"slug": f"copy-{n}", "acronym": f"COPY{n}"},
+    "cantieri.lab": lambda n: {"slug": f"copy-{n}"},
+    "cantieri.theme": lambda n: {"name_it": f"Copia {n}"},
+    "directory.department": lambda n: {"code": f"C{n}"},
+    "directory.organisation": lambda n: {"slug": f"copy-{n}", "name": f"Copia {n}"},
+    "directory.place": lambda n: {"name_it": f"Copia {n}"},
+    "offcampus.site": lambda n: {"slug": f"copy-{n}", "name": f"Copia {n}"},
+    "offcampus.siteaddress": lambda n: {"valid_until": PartialDate("2021")},
+    "polisocial.loadedrecord": lambda n: {"key": f"copy {n}", "object_id": 10 + n},
+    "polisocial.news": lambda n: {"key": f"copy-{n}"},
+}
+
+
+def address(model):
+    meta = model._meta
+    return reverse(f"admin:{meta.app_label}_{meta.model_name}_changelist")
+
+
+def kinds():
+    return {model._meta.label_lower: model for model in admin.site._registry}
+
+
+def copy(thing, numbers):
+    """Others like it, for lists that are long; nothing of theirs is recorded."""
+    model, name = type(thing), thing._meta.label_lower
+    values = {
+        field.attname: getattr(thing, field.attname)
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not field.generated
+    }
+    differences = [DIFFER.get(name, lambda _n: {})(n) for n in numbers]
+    if own := OWN.get(name):
+        copies = copy(getattr(thing, own), numbers)
+        for difference, each in zip(differences, copies, strict=True):
+            difference[f"{own}_id"] = each.pk
+    return model.objects.bulk_create(model(**values | each) for each in differences)
+
+
+def test_every_list_is_counted():
+    assert {*MAKE, *FEW} == set(kinds())
+
+
+@pytest.mark.parametrize("name", MAKE)
+def test_list_costs_the_same_whatever_its_size(
+    client, name, django_assert_max_num_queries
+):
+    """With one thing, with fifty and with five thousand."""
+    sign_in_staff(client)
+    thing, path = MAKE[name](), address(kinds()[name])
+    costs = []
+    most = MOST.get(name, 5000)
+    for there, size in ((1, 1), (1, 50), (50, most)):
+        copy(thing, range(there, size))
+        client.get(path)
+        with django_assert_max_num_queries(12) as asked:
+            answer = client.get(path)
+        assert answer.context["cl"].result_count >= size
+        costs.append(len(asked))
+    assert costs == costs[:1] * 3
+
+
+@pytest.mark.parametrize("name", FEW)
+def test_short_list_costs_little(client, name, django_assert_max_num_queries):
+    sign_in_staff(client)
+    FEW[name]()
+    with django_assert_max_num_queries(12):
+        assert client.get(address(kinds()[name])).status_code == 200
+
+
+def test_list_of_five_thousand_projects(client, django_assert_max_num_queries):
+    sign_in_staff(client)
+    competition, department = make_competition(), make_department()
+    projects = Project.objects.bulk_create(
+        Project(
+            competition=competition,
+            acronym=f"PROJECT{n}",
+            slug=f"project-{n}",
+            title_it=f"Progetto {n}",
+            summary_it="Che cosa fa.",
+            award=n + 1,
+        )
+        for n in range(5000)
+    )
+    ProjectDepartment.objects.bulk_create(
+        ProjectDepartment(project=project, department=department)
+        for project in projects
+    )
+    ProjectSource.objects.bulk_create(
+        ProjectSource(project=project, address="https://example.org/")
+        for project in projects
+    )
+    for asked in (
+        {},
+        {"q": "progetto 49"},
+        {"sources": "figures", "translation": "missing", "publication": "draft"},
+        {"o": "7"},
+        {"p": "50"},
+    ):
+        with django_assert_max_num_queries(12):
+            answer = client.get(address(Project), asked)
+        assert answer.status_code == 200
+        assert len(answer.context["cl"].result_list) == 50
+
+
+def test_list_tells_what_is_missing(client):
+    sign_in_staff(client)
+    make_project(acronym="WHOLE").sources.create(address="https://example.org/")
+    make_project(acronym="BARE", summary_en="", published_from=None)
+    rows = client.get(address(Project), headers={"accept-language": "en"})
+    told = {}
+    cl = rows.context["cl"]
+    for project in cl.result_list:
+        kind = cl.model_admin
+        told[project.acronym] = (
+            str(kind.state(project)),
+            kind.english_to_write(project),
+            str(kind.sources_known(project)),
+        )
+    assert told["WHOLE"][1:] == ("", "1")
+    assert told["BARE"][1] != ""
+
+
+def test_address_is_only_for_choosing(client):
+    sign_in_staff(client)
+    site = make_site()
+    assert address(SiteAddress) not in client.get("/admin/").content.decode()
+    asked = {
+        "term": site.name,
+        "app_label": "offcampus",
+        "model_name": "sitepartnership",
+        "field_name": "address",
+    }
+    answer = client.get(reverse("admin:autocomplete"), asked)
+    assert [one["text"] for one in answer.json()["results"]] == [str(site.place)]
