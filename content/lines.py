@@ -1,7 +1,9 @@
 """A short list of short texts, kept and edited as one text with a line for each."""
 
 from django import forms
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Func, Value
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +11,16 @@ def to_lines(value):
     """Split a text into its lines, without blank ones."""
     lines = value.splitlines() if isinstance(value, str) else value or []
     return [line.strip() for line in lines if line.strip()]
+
+
+def lines_of(field):
+    """Expression: the lines of a field, as an array that an index can hold."""
+    return Func(
+        field,
+        Value("\n"),
+        function="string_to_array",
+        output_field=ArrayField(models.TextField()),
+    )
 
 
 class LinesField(models.TextField):

@@ -17,7 +17,7 @@ from content.dates import PartialDateField, in_order
 from content.formats import page_language
 from content.gathering import gather
 from content.history import ContentHistory
-from content.lines import LinesField
+from content.lines import LinesField, lines_of
 from content.publication import PublishedModel
 from content.search import vector
 from content.slugs import SluggedModel
@@ -183,6 +183,8 @@ class Project(SluggedModel, PublishedModel):
             GinIndex(fields=["search_it"], name="project_search_it"),
             GinIndex(fields=["search_en"], name="project_search_en"),
             GistIndex(OpClass(TITLES, "gist_trgm_ops"), name="project_titles_alike"),
+            GinIndex(lines_of("keywords_it"), name="project_keywords_it"),
+            GinIndex(lines_of("keywords_en"), name="project_keywords_en"),
         ]
         constraints = [
             *PublishedModel.Meta.constraints,

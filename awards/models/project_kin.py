@@ -9,8 +9,7 @@ from awards.models.project_search import shown
 # How many projects that share something with one are ranked at most.
 CANDIDATES = 60
 
-# The words of a keyword are found anywhere in a text: whoever ranks the projects
-# compares keywords. Written through the ORM, it took 4 ms to write and 1 to answer.
+# One index for each reason. Written through the ORM, it took 4 ms to write.
 SHARING = f"""
 SELECT project.id, project.slug, acronym, title_it, title_en, title_is_acronym,
     keywords_it, keywords_en, started, project.updated_at, follows_id,
@@ -38,19 +37,17 @@ SELECT project.id, project.slug, acronym, title_it, title_en, title_is_acronym,
     ) AS same_coordinator
 FROM awards_project project
     JOIN awards_competition competition ON competition.id = competition_id
-WHERE {shown("project")} AND project.id <> %(id)s AND (
-    follows_id = %(id)s OR project.id = %(follows)s
-    OR search_it @@ websearch_to_tsquery('polisocial_it', %(words_it)s)
-    OR search_en @@ websearch_to_tsquery('polisocial_en', %(words_en)s)
-    OR project.id IN (
-        SELECT project_id FROM awards_projectplace WHERE place_id = ANY(%(places)s)
-        UNION ALL
-        SELECT project_id FROM awards_partnership
-        WHERE organisation_id = ANY(%(partners)s)
-        UNION ALL
-        SELECT project_id FROM awards_teammember
-        WHERE role = 'coordinator' AND name = ANY(%(coordinators)s)
-    )
+WHERE {shown("project")} AND project.id <> %(id)s AND project.id IN (
+    SELECT id FROM awards_project WHERE id = %(follows)s OR follows_id = %(id)s
+    UNION SELECT id FROM awards_project
+    WHERE string_to_array(keywords_it, E'\\n') && %(keywords_it)s::text[]
+    UNION SELECT id FROM awards_project
+    WHERE string_to_array(keywords_en, E'\\n') && %(keywords_en)s::text[]
+    UNION SELECT project_id FROM awards_projectplace WHERE place_id = ANY(%(places)s)
+    UNION SELECT project_id FROM awards_partnership
+    WHERE organisation_id = ANY(%(partners)s)
+    UNION SELECT project_id FROM awards_teammember
+    WHERE role = 'coordinator' AND name = ANY(%(coordinators)s)
 )
 ORDER BY coalesce(follows_id = %(id)s OR project.id = %(follows)s, false) DESC,
     ordinal DESC, acronym
@@ -67,8 +64,8 @@ def sharing(project, *, places, partners, coordinators):
         "id": project.pk,
         "follows": project.follows_id,
         "now": timezone.now(),
-        "words_it": any_of(project.keywords_it),
-        "words_en": any_of(project.keywords_en),
+        "keywords_it": project.keywords_it,
+        "keywords_en": project.keywords_en,
         "places": places,
         "partners": partners,
         "coordinators": coordinators,
@@ -82,8 +79,3 @@ def sharing(project, *, places, partners, coordinators):
             selected=other.selected,
         )
     return found
-
-
-def any_of(keywords):
-    """Keywords as a question: the words of one of them, one after the other."""
-    return " or ".join(f'"{word.replace(chr(34), " ")}"' for word in keywords)

@@ -86,6 +86,11 @@ class TeamMember(models.Model):
         verbose_name = _("team member")
         verbose_name_plural = _("team members")
         indexes = [
+            models.Index(
+                fields=["name"],
+                condition=models.Q(role="coordinator"),
+                name="coordinator_names",
+            ),
             GinIndex(fields=["search"], name="team_member_search"),
             GistIndex(OpClass("name", "gist_trgm_ops"), name="team_member_names_alike"),
         ]

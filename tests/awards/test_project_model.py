@@ -68,11 +68,14 @@ def test_kin_comes_first_then_the_newest():
     ]
 
 
-def test_keyword_is_found_in_a_text_word_after_word():
-    project = make_project(keywords_it=["aree interne", 'il "bello"'])
-    other = make_project(summary_it="Si va nelle aree interne.")
-    make_project(summary_it="Interne sono le aree.")
-    assert found(project) == [(other, [], [], False)]
+def test_keyword_is_shared_whole_in_either_language():
+    project = make_project(
+        keywords_it=["aree interne", 'il "bello"'], keywords_en=["beauty"]
+    )
+    other = make_project(keywords_it=["sport", "aree interne"])
+    another = make_project(keywords_en=["beauty"])
+    make_project(keywords_it=["aree", "interne"], summary_it="Nelle aree interne.")
+    assert {row[0] for row in found(project)} == {other, another}
 
 
 def test_project_without_anything_to_share_is_alone():
