@@ -225,11 +225,7 @@ class Project(SluggedModel, PublishedModel):
         return self.acronym
 
     def gather_rows(self):
-        """Read all that its page prints of what is around it.
-
-        Of its competition, the years of five per thousand behind it.
-        """
-        gather(self.competition, allotments="receipt__financial_year")
+        """Read all that its page prints of what is around it."""
         return gather(
             self,
             project_departments="department",

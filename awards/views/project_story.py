@@ -1,5 +1,6 @@
 """The life of a project: the chain that pays for it, and what happened when."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -9,8 +10,11 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from awards.models import Allotment
+from awards.models.five_per_thousand import Certainty
 from content.dates import PartialDate
 from content.formats import count, day, euro
+from content.revision import kept
 from content.templatetags.portal import marked
 
 OUR_READING = gettext_lazy("In our reading, which no source states, it goes on as")
@@ -66,18 +70,30 @@ def either(names):
     return _("%(some)s or %(last)s") % {"some": ", ".join(some), "last": last}
 
 
+@kept
+def allotments_by_competition():
+    """The years of five per thousand behind each, and whether sources agree on them."""
+    rows = Allotment.objects.values_list(
+        "competition", "receipt__financial_year__year", "certainty"
+    )
+    known = defaultdict(list)
+    for competition, year, certainty in rows:
+        known[competition].append((str(year), certainty))
+    return known
+
+
 def signatures(project):
     """The years of five per thousand behind the competition, as sure as sources are."""
-    rows = project.competition.allotments.all()
-    if not rows:
+    allotments = allotments_by_competition().get(project.competition_id)
+    if not allotments:
         note = _("year of the five per thousand")
         return Step(_("Signatures"), note, part="money", known=False)
-    years = sorted(str(row.receipt.financial_year.year) for row in rows)
+    years = [year for year, _certainty in allotments]
     if len(years) == 1:
         address = reverse("financial-year", args=years)
     else:
         address = reverse("five-per-thousand")
-    if any(row.certainty == "disputed" for row in rows):
+    if any(certainty == Certainty.DISPUTED for _year, certainty in allotments):
         title = either(years)
         note = _("year of the signatures: sources disagree")
     else:

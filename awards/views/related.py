@@ -22,7 +22,7 @@ def says_something(place):
 
 
 def close_to(project):
-    """Candidates to stand beside a project, each with its `score` and its `why`."""
+    """Candidates to stand beside a project, each with what it shares and its score."""
     places = {
         row.place_id: row.place.name
         for row in project.project_places.all()
@@ -40,47 +40,53 @@ def close_to(project):
         partners=list(partners),
         coordinators=coordinators,
     )
+    keywords = list(project.keywords)
     for other in others:
-        weigh(other, project, places, partners, coordinators)
-    return others
-
-
-def weigh(other, project, places, partners, coordinators):
-    at = [places[key] for key in other.shared_places]
-    who = [partners[key] for key in other.shared_partners]
-    words = [word for word in project.keywords if word in other.keywords]
-    is_next = other.follows_id == project.pk
-    is_previous = other.pk == project.follows_id
-    other.score = (
-        KIN * (is_next or is_previous)
-        + COORDINATOR * other.same_coordinator
-        + PLACE * len(at)
-        + PARTNER * len(who)
-        + KEYWORD * len(words)
-    )
-    reasons = []
-    if is_next:
-        reasons.append(_("it follows this project"))
-    if is_previous:
-        reasons.append(_("this project follows it"))
-    if at:
-        reasons.append(_("same place: %(names)s") % {"names": ", ".join(at)})
-    if other.same_coordinator:
-        names = {"names": ", ".join(coordinators)}
-        reasons.append(_("same coordinator: %(names)s") % names)
-    if who:
-        text = ngettext("same partner: %(names)s", "same partners: %(names)s", len(who))
-        reasons.append(text % {"names": ", ".join(who)})
-    if words:
-        text = ngettext(
-            "same keyword: %(names)s", "same keywords: %(names)s", len(words)
+        theirs = other.keywords
+        other.same_words = [word for word in keywords if word in theirs]
+        other.same_places = [places[key] for key in other.shared_places]
+        other.same_partners = [partners[key] for key in other.shared_partners]
+        other.same_coordinators = coordinators if other.same_coordinator else []
+        other.is_next = other.follows_id == project.pk
+        other.is_previous = other.pk == project.follows_id
+        other.score = (
+            KIN * (other.is_next or other.is_previous)
+            + COORDINATOR * bool(other.same_coordinators)
+            + PLACE * len(other.same_places)
+            + PARTNER * len(other.same_partners)
+            + KEYWORD * len(other.same_words)
         )
-        reasons.append(text % {"names": ", ".join(words)})
-    other.aside = " · ".join(other.codes)
-    other.why = capfirst("; ".join(reasons))
+    return others
 
 
 def closest(others):
     """The few to show: those that share most, the newest among equals."""
     worth = [other for other in others if other.score]
-    return sorted(worth, key=attrgetter("score"), reverse=True)[:SHOWN]
+    shown = sorted(worth, key=attrgetter("score"), reverse=True)[:SHOWN]
+    for other in shown:
+        other.aside = " · ".join(other.codes)
+        other.why = capfirst("; ".join(reasons(other)))
+    return shown
+
+
+def reasons(other):
+    """Why it stands there, reason by reason."""
+    if other.is_next:
+        yield _("it follows this project")
+    if other.is_previous:
+        yield _("this project follows it")
+    if other.same_places:
+        yield _("same place: %(names)s") % {"names": ", ".join(other.same_places)}
+    if other.same_coordinators:
+        names = {"names": ", ".join(other.same_coordinators)}
+        yield _("same coordinator: %(names)s") % names
+    if names := other.same_partners:
+        text = ngettext(
+            "same partner: %(names)s", "same partners: %(names)s", len(names)
+        )
+        yield text % {"names": ", ".join(names)}
+    if names := other.same_words:
+        text = ngettext(
+            "same keyword: %(names)s", "same keywords: %(names)s", len(names)
+        )
+        yield text % {"names": ", ".join(names)}
