@@ -1,8 +1,9 @@
 """Where a public fact comes from."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.db import models
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from content.bilingual import Bilingual
@@ -40,6 +41,13 @@ class Source(models.Model):
     def host(self):
         """The site that says it, as people name sites."""
         return urlsplit(self.address).hostname.removeprefix("www.").rstrip(".")
+
+    @property
+    def page(self):
+        """The last part of the address: it tells pages of one site apart."""
+        parts = urlsplit(self.address)
+        last = parts.path.strip("/").rpartition("/")[2] or parts.query
+        return Truncator(unquote(last)).chars(48)
 
     @property
     def dated(self):

@@ -139,7 +139,7 @@ def projects(search):
     ]
     count = len(search.found)
     all_url = f"{reverse('projects')}?{search.query()}"
-    words = ngettext("all %(count)s project", "all %(count)s projects", count)
+    words = ngettext("See %(count)s project", "See all %(count)s projects", count)
     all_text = words % {"count": count_text(count)} if count > len(lines) else ""
     title = _("Projects")
     return Group("project", title, "award", count, lines, all_url, all_text)

@@ -48,8 +48,8 @@ def measured(names):
         programs.ensure("wrk")
     rows = []
     with database.provided(database.TESTS):
+        messages.compile_catalogue()  # before anything reads it
         django.setup()
-        messages.compile_catalogue()
         prepare.static()
         with Stage() as stage:
             for name in names:

@@ -33,7 +33,8 @@ def weigh(tab, portal, path):
         "Network.loadingFinished",
         lambda e: weights.update({e["requestId"]: e["encodedDataLength"]}),
     )
-    tab.goto(portal + path, wait_until="networkidle")
+    answer = tab.goto(portal + path, wait_until="networkidle")
+    assert answer.ok, f"{path}: {answer.status}"
     by_kind = {
         name: sum(weights.get(key, 0) for key in asked if kinds.get(key) == kind)
         for name, kind in KINDS.items()

@@ -106,7 +106,7 @@ def test_first_projects_lead_to_all_of_them(client):
         make_project(title_it="Robot")
     html = body(client.get(URL, {"q": "robot"}))
     assert html.count("<h3>") == 6
-    assert '<a href="/en/projects/?q=robot">all 8 projects</a>' in html
+    assert '<a href="/en/projects/?q=robot">See all 8 projects</a>' in html
 
 
 def test_many_of_a_kind_are_cut(client):
