@@ -14,6 +14,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from content.admin.meanwhile import MeanwhileAdmin
 from content.admin.preview import PreviewAdmin
 from content.admin.publication import PublicationAdmin
 from content.admin.widgets import AddressInput, ItalianTextarea, NamedSelect
@@ -119,7 +120,7 @@ class ContentInline(ContentForms, admin.TabularInline):
         return super().get_queryset(request).select_related(*relations(self.model))
 
 
-class ContentAdmin(ContentForms, PreviewAdmin, PublicationAdmin):
+class ContentAdmin(ContentForms, MeanwhileAdmin, PreviewAdmin, PublicationAdmin):
     change_form_template = "admin/content/change_form.html"
     list_per_page = 50
     save_on_top = True
