@@ -3,82 +3,32 @@
 import pytest
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
-from django.contrib.auth.models import Group
 from django.urls import get_resolver, reverse
 
-from awards.models import Allotment, Beneficiary, Category, ProgrammeFigure, Receipt
 from content.admin.history import to_number
 from content.admin.steps import STEPS
 from content.publication import PublishedModel
-from polisocial.models import ErrorReport, LoadedRecord
-from tests.factories import (
-    make_competition,
-    make_department,
-    make_financial_year,
-    make_lab,
-    make_news,
-    make_organisation,
-    make_place,
-    make_programme,
-    make_project,
-    make_site,
-    make_theme,
-    make_user,
-)
-from tests.signing_in import WHO, come_as, make_second_factor
+from tests.one_of_each import MAKE
+from tests.signing_in import WHO, come_as
 
 pytestmark = pytest.mark.django_db
 
 
-def make_receipt():
-    return Receipt.objects.create(financial_year=make_financial_year())
-
-
-# One of each thing that the admin shows, by what kind of thing it is for the groups.
-CONTENT = {
-    "awards.category": lambda: Category.objects.create(
-        competition=make_competition(), name_it="Premio"
-    ),
-    "awards.competition": make_competition,
-    "awards.project": make_project,
-    "cantieri.lab": make_lab,
-    "cantieri.theme": make_theme,
-    "directory.department": make_department,
-    "directory.organisation": make_organisation,
-    "directory.place": make_place,
-    "directory.programme": make_programme,
-    "offcampus.site": make_site,
-    "offcampus.siteaddress": lambda: make_site().addresses.get(),
-    "polisocial.news": make_news,
-}
-MONEY = {
-    "awards.allotment": lambda: Allotment.objects.create(
-        receipt=make_receipt(), competition=make_competition()
-    ),
-    "awards.beneficiary": lambda: Beneficiary.objects.create(
-        pk=1, name="P", tax_code="80057930150", box_it="R"
-    ),
-    "awards.financialyear": make_financial_year,
-    "awards.programmefigure": lambda: ProgrammeFigure.objects.create(
-        as_of="2019", text_en="34 projects since 2013."
-    ),
-    "awards.receipt": make_receipt,
-}
-REPORTS = {
-    "polisocial.errorreport": lambda: ErrorReport.objects.create(
-        kind="content", text="x", page="/it/"
-    )
-}
-RECORDS = {
-    "polisocial.loadedrecord": lambda: LoadedRecord.objects.create(
-        file="sites.json", key="x", object_id=1, values={}
-    )
-}
-ACCOUNTS = {
-    "accounts.user": make_user,
-    "auth.group": lambda: Group.objects.create(name="Others"),
-    "mfa.authenticator": lambda: make_second_factor(make_user()),
-}
+# What the admin shows, by what kind of thing it is for the groups.
+CONTENT = (
+    *("awards.category", "awards.competition", "awards.project"),
+    *("cantieri.lab", "cantieri.theme"),
+    *("directory.department", "directory.organisation"),
+    *("directory.place", "directory.programme"),
+    *("offcampus.site", "offcampus.siteaddress", "polisocial.news"),
+)
+MONEY = (
+    *("awards.allotment", "awards.beneficiary", "awards.financialyear"),
+    *("awards.programmefigure", "awards.receipt"),
+)
+REPORTS = ("polisocial.errorreport",)
+RECORDS = ("polisocial.loadedrecord",)
+ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 NOTHING, READ, HANDLE = set(), {VIEW}, {VIEW, CHANGE, DELETE}
@@ -99,8 +49,8 @@ RIGHTS = {
     for label in things
     for who in STAFF
 }
-MAKE = CONTENT | MONEY | REPORTS | RECORDS | ACCOUNTS
 RIGHTS["mfa.authenticator", "superuser"] = HANDLE  # made by their owners
+RIGHTS["auth.group", "superuser"] = READ  # what a group may do is in the code
 
 #  page: the right to open it, the right to send what is in it
 PAGES = {
@@ -143,7 +93,10 @@ def address(label, page, thing):
 
 
 def test_every_page_and_model_is_in_the_table():
-    assert {m._meta.label_lower for m in admin.site._registry} == set(MAKE)
+    shown = {model._meta.label_lower for model in admin.site._registry}
+    assert (
+        shown == set(MAKE) == {label for things, _rights in KINDS for label in things}
+    )
     assert {page for label in MAKE for page in names_of_pages(label)} == set(PAGES)
 
 
