@@ -162,3 +162,19 @@ def test_answer_of_an_unknown_address(client, who):
     come_as(client, who)
     for path in ("/it/never/", "/en/projects/never/", "/never", "/it/premio/1999/"):
         assert client.get(path, follow=True).status_code == 404
+
+
+# Forms, checks of health, and files with a lifetime of their own.
+NOT_KEPT = {
+    *("report", "health-live", "health-ready", "security"),
+    *("card", "section-card", "sitemap-xml", "robots"),
+}
+
+
+def test_pages_of_content_may_be_kept(client, arguments):
+    """What visitors read is answered from ready bytes, save what is named here."""
+    for name, answers in TABLE.items():
+        if answers[0] == 200 and not name.startswith("account_"):
+            answer = client.get(reverse(name, args=arguments.get(name, [])))
+            may_be_kept = getattr(answer, "is_of_content", False)
+            assert (name, may_be_kept) == (name, name not in NOT_KEPT)
