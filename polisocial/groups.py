@@ -1,8 +1,11 @@
 """Which models each group of staff may view and change: here and nowhere else.
 
-A new model goes into one of these lists, and a migration calls `arrange` again.
+A new model goes into one of these lists, and a migration runs `make_groups` again.
 Accounts and groups are for superusers only.
 """
+
+from django.apps import apps as present
+from django.contrib.auth.management import create_permissions
 
 from accounts.groups import AWARD_OFFICE, EDITORS, READERS
 
@@ -46,15 +49,29 @@ MONEY = (
     "awards.ProgrammeFigureSource",
     "awards.Receipt",
 )
+CALLS = (
+    "awards.Call",
+    "awards.Choice",
+    "awards.CostHeading",
+    "awards.Criterion",
+    "awards.Dimension",
+    "awards.Question",
+    "awards.Section",
+    "awards.Stage",
+)
 REPORTS = ("polisocial.ErrorReport",)  # readers write them, staff handle them
-RECORDS = ("polisocial.LoadedRecord",)  # what the files said: read, never written
+RECORDS = (  # read, never written
+    "awards.FormVersion",  # forms as they were frozen
+    "polisocial.LoadedRecord",  # what the files said
+)
 
-EVERYTHING = (*CONTENT, *MONEY, *REPORTS, *RECORDS)
+EVERYTHING = (*CONTENT, *MONEY, *CALLS, *REPORTS, *RECORDS)
 MAY_CHANGE = {
     EDITORS: CONTENT,
-    AWARD_OFFICE: (*CONTENT, *MONEY),
+    AWARD_OFFICE: (*CONTENT, *MONEY, *CALLS),
     READERS: (),
 }
+ROOMS = ("awards", "cantieri", "directory", "offcampus", "polisocial")
 MAY_HANDLE_REPORTS = {EDITORS, AWARD_OFFICE}
 
 
@@ -76,3 +93,14 @@ def arrange(Group, Permission):
     for name in MAY_CHANGE:
         group, _made = Group.objects.get_or_create(name=name)
         group.permissions.set(known[key] for key in permissions(name) if key in known)
+
+
+def make_groups(apps, schema_editor):
+    """Step of a migration: the groups as they are written here, and their rights.
+
+    Django makes permissions after the last migration: the groups need them now.
+    """
+    for room in ROOMS:
+        using = schema_editor.connection.alias
+        create_permissions(present.get_app_config(room), verbosity=0, using=using)
+    arrange(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))

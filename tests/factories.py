@@ -7,7 +7,16 @@ from datetime import UTC, datetime
 from itertools import count
 
 from accounts.models import User
-from awards.models import Competition, FinancialYear, Project, ProjectPlace
+from awards.models import (
+    Call,
+    Competition,
+    FinancialYear,
+    Project,
+    ProjectPlace,
+    Question,
+    Section,
+    Stage,
+)
 from cantieri.models import Lab, Theme
 from content.dates import PartialDate
 from directory.models import Department, Organisation, Place, Programme
@@ -153,3 +162,40 @@ def make_news(**fields):
         "published_from": LONG_AGO,
     }
     return News.objects.create(**defaults | fields)
+
+
+def make_call(**fields):
+    if "competition" not in fields:
+        fields["competition"] = make_competition()
+    return Call.objects.create(**fields)
+
+
+def make_stage(**fields):
+    if "call" not in fields:
+        fields["call"] = make_call()
+    defaults = {
+        "opens_at": datetime(2027, 2, 1, 8, tzinfo=UTC),
+        "closes_at": datetime(2027, 3, 31, 10, tzinfo=UTC),
+    }
+    return Stage.objects.create(**defaults | fields)
+
+
+def make_section(**fields):
+    n = next(number)
+    if "stage" not in fields:
+        fields["stage"] = make_stage()
+    defaults = {"name_it": f"Sezione {n}", "name_en": f"Section {n}"}
+    return Section.objects.create(**defaults | fields)
+
+
+def make_question(**fields):
+    n = next(number)
+    if "section" not in fields:
+        fields["section"] = make_section()
+    defaults = {
+        "key": f"question-{n}",
+        "kind": "long_text",
+        "label_it": f"Domanda {n}",
+        "label_en": f"Question {n}",
+    }
+    return Question.objects.create(**defaults | fields)

@@ -1,3 +1,4 @@
+from awards.models.call import Call, CoFunding, CostHeading, Dimension
 from awards.models.competition import Category, Competition, CompetitionSource
 from awards.models.five_per_thousand import (
     Allotment,
@@ -9,12 +10,25 @@ from awards.models.five_per_thousand import (
     ProgrammeFigureSource,
     Receipt,
 )
+from awards.models.form import Choice, FormVersion, Question, QuestionKind, Section
 from awards.models.output import Output
 from awards.models.partnership import Partnership, ProjectPlace
 from awards.models.project import Project, ProjectSource
+from awards.models.stage import Criterion, Stage
 from awards.models.team import ProjectDepartment, TeamMember
 
 __all__ = [
+    "Call",
+    "CoFunding",
+    "CostHeading",
+    "Dimension",
+    "Choice",
+    "FormVersion",
+    "Question",
+    "QuestionKind",
+    "Section",
+    "Criterion",
+    "Stage",
     "Allotment",
     "Beneficiary",
     "BeneficiarySource",

@@ -1,0 +1,44 @@
+"""Freezing a form: what a stage asks, and the rules its answers are judged by."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.form_content import content_of, faults
+from awards.models import FormVersion, Stage
+from content.canonical import canonical, digest
+
+
+@transaction.atomic
+def freeze(stage, *, by, reason_it="", reason_en="", at=None):
+    """Make a version of the form from what the admin holds now.
+
+    Raises ValidationError with every fault of the call, and makes nothing, where it
+    has any; so does a change without a reason once the stage has opened.
+    """
+    at = at or timezone.now()
+    stage = Stage.objects.select_for_update().get(pk=stage.pk)
+    if found := faults(stage):
+        raise ValidationError(found, code="faults")
+    last = stage.versions.order_by("-number").first()
+    written = canonical(content_of(stage))
+    if last and last.sha256 == digest(written):
+        raise ValidationError(
+            _("Nothing has changed since version %(number)d."),
+            params={"number": last.number},
+            code="unchanged",
+        )
+    version = FormVersion(
+        stage=stage,
+        number=last.number + 1 if last else 1,
+        content=written.decode(),
+        sha256=digest(written),
+        reason_it=reason_it,
+        reason_en=reason_en,
+        at=at,
+        by=by,
+    )
+    version.full_clean(exclude=["content", "sha256"])
+    version.save()
+    return version

@@ -1,0 +1,112 @@
+from datetime import timedelta
+from decimal import Decimal
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.call import Call, PartOfCall
+from content.history import ContentHistory
+
+
+class Stage(models.Model):
+    """One round of a competition: when it opens, when it closes, what is asked.
+
+    The grace is never told: it only counts when judging whether a request was late.
+    """
+
+    call = models.ForeignKey(
+        Call, models.CASCADE, related_name="stages", verbose_name=_("call")
+    )
+    number = models.PositiveSmallIntegerField(
+        _("stage"), choices=[(1, _("first")), (2, _("second"))], default=1
+    )
+    opens_at = models.DateTimeField(_("opens at"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("deadline"), null=True, blank=True)
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("hidden grace (minutes)"),
+        default=0,
+        help_text=_("Applicants never read of it."),
+    )
+    answer_expected_on = models.DateField(
+        _("answer expected on"), null=True, blank=True
+    )
+
+    moments = ("opens_at", "closes_at")
+
+    history = ContentHistory()
+
+    class Meta:
+        ordering = ["call", "number"]
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "number"],
+                name="stage_once_a_call",
+                violation_error_message=_("This call has this stage already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(number__range=(1, 2)), name="stage_first_or_second"
+            ),
+            models.CheckConstraint(
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                name="stage_closes_after_it_opens",
+                violation_error_message=_("The deadline comes after the opening."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.call}, {self.get_number_display()}"
+
+    def has_opened(self, at=None):
+        return self.opens_at is not None and self.opens_at <= (at or timezone.now())
+
+    def seconds_late(self, began_at):
+        """Whole seconds after the deadline that a request began; 0 is in time.
+
+        The grace forgives a whole lateness and shortens none: two seconds after it
+        ends, a request is late by the grace and two seconds.
+        """
+        late = began_at - self.closes_at
+        if late <= timedelta(minutes=self.grace_minutes):
+            return 0
+        return -(late // -timedelta(seconds=1))
+
+
+class Criterion(PartOfCall):
+    """What evaluators judge at a stage, how much it weighs and how much it needs."""
+
+    stage = models.ForeignKey(
+        Stage, models.CASCADE, related_name="criteria", verbose_name=_("stage")
+    )
+    weight = models.DecimalField(_("weight (%)"), max_digits=5, decimal_places=2)
+    most = models.PositiveSmallIntegerField(_("highest score"), default=10)
+    threshold = models.DecimalField(
+        _("least score to pass"), max_digits=5, decimal_places=2, null=True, blank=True
+    )
+
+    history = ContentHistory()
+
+    class Meta(PartOfCall.Meta):
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "name_it"], name="criterion_once_a_stage"
+            ),
+            models.CheckConstraint(
+                condition=Q(weight__gt=0, weight__lte=Decimal(100)),
+                name="criterion_weight_is_a_share",
+                violation_error_message=_("A weight is above 0 and at most 100."),
+            ),
+            models.CheckConstraint(
+                condition=Q(most__gt=0)
+                & (Q(threshold__isnull=True) | Q(threshold__range=(0, F("most")))),
+                name="criterion_threshold_within_scores",
+                violation_error_message=_("The threshold is a score of the scale."),
+            ),
+        ]
