@@ -71,6 +71,7 @@ endef
 in_production = DEVELOPMENT=off ALLOWED_HOSTS=portal.example.org \
   DATABASE_URL=postgres://nobody@portal.example.org/nothing \
   SECRET_KEY="$$(head -c 60 /dev/urandom | base64 | tr -d '\n')" \
+  RECEIPT_KEY="$$(head -c 32 /dev/urandom | base64)" \
   ACCESSIBILITY_REVIEWED_ON="$$(date +%F)"
 
 lock = .local/lock/bin/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \

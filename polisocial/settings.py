@@ -4,6 +4,8 @@ Development is asked for (DEVELOPMENT=on). Otherwise this is production, and a
 missing secret key, host or database stops the start with a sentence.
 """
 
+from base64 import b64decode, b64encode
+from hashlib import sha256
 from pathlib import Path
 
 import environ
@@ -14,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+KEY_BYTES = 32  # of Ed25519
 
 
 def required(name, what, read):
@@ -32,6 +35,16 @@ def postgresql(name):
     return env.db_url(name)
 
 
+def key_of_receipts(name):
+    """32 bytes in base64."""
+    try:
+        if len(b64decode(env.str(name), validate=True)) == KEY_BYTES:
+            return env.str(name)
+    except ValueError:
+        pass
+    raise ImproperlyConfigured(f"{name} must be 32 bytes in base64.")
+
+
 DEVELOPMENT = env.bool("DEVELOPMENT", False)
 DEBUG = env.bool("DEBUG", False)
 
@@ -43,6 +56,14 @@ else:
     ALLOWED_HOSTS = required(
         "ALLOWED_HOSTS", "the portal's host names, with commas", env.list
     )
+
+# What receipts are signed with: 32 bytes in base64. Former public keys go on being
+# published, so that the receipts of earlier years can be checked.
+if DEVELOPMENT:
+    RECEIPT_KEY = b64encode(sha256(b"receipts" + SECRET_KEY.encode()).digest()).decode()
+else:
+    RECEIPT_KEY = required("RECEIPT_KEY", "32 random bytes in base64", key_of_receipts)
+RECEIPT_OLD_KEYS = env.list("RECEIPT_OLD_KEYS", default=[])
 
 DATABASES = {
     "default": required(

@@ -4,6 +4,7 @@ import os
 import secrets
 import subprocess
 import sys
+from base64 import b64encode
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from polisocial.local.folders import ROOT
 
 PRODUCTION = {
     "SECRET_KEY": secrets.token_urlsafe(50),
+    "RECEIPT_KEY": b64encode(secrets.token_bytes(32)).decode(),
     "ALLOWED_HOSTS": "portal.example.org",
     "DATABASE_URL": "postgres://somebody:pass-word@127.0.0.1:1/nothing",
 }
@@ -49,6 +51,12 @@ def test_production_does_not_start_without(missing):
     assert code == 1
     assert words.startswith(f"Set {missing}: ")
     assert words.count("\n") == 1
+
+
+@pytest.mark.parametrize("key", ["short", b64encode(b"x" * 31).decode()])
+def test_key_of_receipts_of_another_length_is_refused(key):
+    code, words = manage("check", **PRODUCTION | {"RECEIPT_KEY": key})
+    assert (code, words) == (1, "RECEIPT_KEY must be 32 bytes in base64.\n")
 
 
 def test_database_of_another_kind_is_refused_without_telling_its_password():
