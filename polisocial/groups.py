@@ -64,8 +64,23 @@ RECORDS = (  # read, never written
     "awards.FormVersion",  # forms as they were frozen
     "polisocial.LoadedRecord",  # what the files said
 )
+# What applicants write: the award office reads it, by rules of its own; nobody else.
+PROPOSALS = (
+    "awards.Answer",
+    "awards.EditWindow",
+    "awards.Extension",
+    "awards.LateAttempt",
+    "awards.Member",
+    "awards.OtherText",
+    "awards.Proposal",
+    "awards.ProposalPartner",
+    "awards.ProposalStep",
+    "awards.Submission",
+    "awards.Writer",
+)
 
-EVERYTHING = (*CONTENT, *MONEY, *CALLS, *REPORTS, *RECORDS)
+FOR_ALL_STAFF = (*CONTENT, *MONEY, *CALLS, *REPORTS, *RECORDS)
+EVERYTHING = (*FOR_ALL_STAFF, *PROPOSALS)
 MAY_CHANGE = {
     EDITORS: CONTENT,
     AWARD_OFFICE: (*CONTENT, *MONEY, *CALLS),
@@ -77,7 +92,8 @@ MAY_HANDLE_REPORTS = {EDITORS, AWARD_OFFICE}
 
 def permissions(group):
     """What a group may do, as Django writes it: `awards.change_project`."""
-    may = [("view", label) for label in EVERYTHING]
+    sees = EVERYTHING if group == AWARD_OFFICE else FOR_ALL_STAFF
+    may = [("view", label) for label in sees]
     may += [(do, m) for m in MAY_CHANGE[group] for do in ("add", "change", "delete")]
     if group in MAY_HANDLE_REPORTS:
         may += [(do, m) for m in REPORTS for do in ("change", "delete")]

@@ -11,8 +11,11 @@ from awards.models import (
     Call,
     Competition,
     FinancialYear,
+    Member,
+    MemberState,
     Project,
     ProjectPlace,
+    Proposal,
     Question,
     Section,
     Stage,
@@ -199,3 +202,26 @@ def make_question(**fields):
         "label_en": f"Question {n}",
     }
     return Question.objects.create(**defaults | fields)
+
+
+def make_proposal(**fields):
+    """A draft of somebody's at a stage; `coordinator` is who started it."""
+    coordinator = fields.pop("coordinator", None) or make_user()
+    if "stage" not in fields:
+        fields["stage"] = make_stage()
+    proposal = Proposal.objects.create(**{"started_at": LONG_AGO} | fields)
+    make_member(proposal=proposal, user=coordinator, role="coordinator")
+    return proposal
+
+
+def make_member(**fields):
+    user = fields.get("user")
+    defaults = {
+        "name": str(user or f"Persona {next(number)}"),
+        "email": user.email if user else f"member{next(number)}@example.org",
+        "role": "editor",
+        "state": MemberState.ACCEPTED if user else MemberState.INVITED,
+        "invited_at": LONG_AGO,
+        "consented_at": LONG_AGO if user else None,
+    }
+    return Member.objects.create(**defaults | fields)

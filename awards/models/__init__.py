@@ -1,5 +1,6 @@
 from awards.models.call import Call, CoFunding, CostHeading, Dimension
 from awards.models.competition import Category, Competition, CompetitionSource
+from awards.models.deadline import EditWindow, Extension, LateAttempt, LateState
 from awards.models.five_per_thousand import (
     Allotment,
     Beneficiary,
@@ -14,8 +15,24 @@ from awards.models.form import Choice, FormVersion, Question, QuestionKind, Sect
 from awards.models.output import Output
 from awards.models.partnership import Partnership, ProjectPlace
 from awards.models.project import Project, ProjectSource
+from awards.models.proposal import (
+    MemberState,
+    Proposal,
+    ProposalState,
+    ProposalStep,
+)
+from awards.models.proposal_team import (
+    LEADING,
+    WRITING,
+    Contribution,
+    Member,
+    MemberRole,
+    ProposalPartner,
+)
 from awards.models.stage import Criterion, Stage
+from awards.models.submission import Submission
 from awards.models.team import ProjectDepartment, TeamMember
+from awards.models.working_copy import Answer, OtherText, Writer
 
 __all__ = [
     "Call",
@@ -47,4 +64,22 @@ __all__ = [
     "ProjectSource",
     "Receipt",
     "TeamMember",
+    "MemberState",
+    "Proposal",
+    "ProposalState",
+    "ProposalStep",
+    "LEADING",
+    "WRITING",
+    "Contribution",
+    "Member",
+    "MemberRole",
+    "ProposalPartner",
+    "Submission",
+    "EditWindow",
+    "Extension",
+    "LateAttempt",
+    "LateState",
+    "Answer",
+    "OtherText",
+    "Writer",
 ]

@@ -29,6 +29,9 @@ pytestmark = pytest.mark.django_db
 # What goes with the thing it belongs to. All else refers, and protects.
 OWN = {
     *("awards.Category.competition", "awards.Output.project"),
+    *("awards.Dimension.call", "awards.CostHeading.call", "awards.Stage.call"),
+    *("awards.Criterion.stage", "awards.Section.stage"),
+    *("awards.Question.section", "awards.Choice.question"),
     *("awards.Partnership.project", "awards.ProjectDepartment.project"),
     *("awards.ProjectPlace.project", "awards.TeamMember.project"),
     *("cantieri.LabPartnership.lab", "offcampus.Activity.site"),

@@ -18,6 +18,17 @@ committed = pytest.mark.django_db(transaction=True)
 # What no public page shows, so it does not move the revision.
 PRIVATE = {
     "accounts.User",
+    "awards.Answer",  # proposals are their team's, and later their evaluators'
+    "awards.EditWindow",
+    "awards.Extension",
+    "awards.LateAttempt",
+    "awards.Member",
+    "awards.OtherText",
+    "awards.Proposal",
+    "awards.ProposalPartner",
+    "awards.ProposalStep",
+    "awards.Submission",
+    "awards.Writer",
     "polisocial.ErrorReport",  # what visitors tell us, for the staff
     "polisocial.LoadedRecord",  # what the files said last, for the next load
 }

@@ -1,0 +1,269 @@
+"""Handing in a proposal, taking it back, and what becomes of one that came late."""
+
+import json
+from datetime import UTC
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from awards.models import (
+    LateAttempt,
+    LateState,
+    MemberRole,
+    Proposal,
+    ProposalState,
+)
+from awards.rules.deadline import seconds_late
+from awards.rules.proposal import can_lead, membership
+from awards.rules.requirements import TEAM, Fault, faults
+from awards.rules.work import work_of
+from content.canonical import canonical, digest
+from content.signing import sign
+
+CENT = Decimal("0.01")
+
+
+class Unready(Exception):
+    """The proposal cannot be handed in: `faults` says all that is missing."""
+
+    def __init__(self, found):
+        super().__init__(found)
+        self.faults = found
+
+
+@transaction.atomic
+def submit(proposal, *, by, began_at):
+    """Hand in what is written now; gives the submission, or a late attempt.
+
+    The same work handed in again is the submission there is already: whoever presses
+    twice, or at the same time as a colleague, has one. Raises Unready with every
+    fault, and then nothing has happened; PermissionDenied for who may not.
+    """
+    proposal = _locked(proposal, by)
+    version = proposal.form()
+    work = work_of(proposal, version)
+    if found := [*faults(work), *_of_coordinator(proposal, work)]:
+        raise Unready(found)
+    written = canonical(handed_in(work))
+    counts = proposal.counts
+    if proposal.state == ProposalState.SUBMITTED and _is_same(counts, version, written):
+        return counts
+    if late := seconds_late(proposal.stage, by, began_at):
+        return _keep_late(proposal, version, written, by, began_at, late)
+    return _enter(proposal, version, written, by=by, at=began_at)
+
+
+def _locked(proposal, by):
+    """The proposal as it is now, for this transaction alone."""
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    member = membership(by, proposal)
+    if member is None or not can_lead(member, proposal):
+        raise PermissionDenied
+    return proposal
+
+
+def _of_coordinator(proposal, work):
+    """Whether the coordinator has handed in as many as the call lets one person.
+
+    The account is locked, so that two proposals of one person cannot both be the last.
+    """
+    most = work.form.rules.proposals_per_coordinator
+    if not most or work.coordinator is None:
+        return
+    person = User.objects.select_for_update(no_key=True).get(
+        pk=work.coordinator.user_id
+    )
+    others = Proposal.objects.filter(
+        stage__call=proposal.stage.call_id,
+        state__in=(ProposalState.SUBMITTED, ProposalState.DECIDED),
+        members__user=person,
+        members__role=MemberRole.COORDINATOR,
+    ).exclude(pk=proposal.pk)
+    if others.count() >= most:
+        yield Fault(
+            TEAM,
+            _(
+                "%(name)s coordinates %(most)d proposals of this call already: no more "
+                "are allowed."
+            )
+            % {"name": work.coordinator.name, "most": most},
+        )
+
+
+def handed_in(work):
+    """What a submission holds, as plain data: all that is written and fits the form."""
+    answers = {key: work.answers[key] for key in work.fields if key in work.answers}
+    return {
+        "answers": answers,
+        "budget": _budget(work.budget),
+        "team": [
+            {
+                "name": member.name,
+                "role": member.role,
+                "role_group": member.role_group,
+                "department": member.department.code if member.department else None,
+            }
+            for member in work.team
+        ],
+        "partners": [
+            {
+                "name": str(partner),
+                "slug": partner.organisation.slug if partner.organisation else None,
+                "kind": partner.kind,
+                "role": partner.role,
+                "contribution": partner.contribution,
+                "value": partner.value,
+                "letter": partner.letter_sha256 or None,
+            }
+            for partner in work.partners
+        ],
+    }
+
+
+def _budget(budget):
+    return {
+        "units": [
+            {
+                "name": unit.name,
+                "asked": {
+                    str(heading.id): _cents(cell.value)
+                    for heading, cell in zip(budget.headings, unit.cells, strict=True)
+                },
+            }
+            for unit in budget.units
+        ],
+        "funds": [
+            {"who": fund.who, "kind": fund.kind, "sum": _cents(fund.cell.value)}
+            for fund in budget.funds
+        ],
+        "asked": _cents(budget.asked),
+        "added": _cents(budget.added),
+    }
+
+
+def _cents(amount):
+    return amount.quantize(CENT)
+
+
+def _is_same(submission, version, written):
+    same_form = submission.form_id == version.pk
+    return same_form and submission.work_sha256 == digest(written)
+
+
+def _keep_late(proposal, version, written, by, began_at, late):
+    """Keep what came late; the same work tried again is the same attempt."""
+    attempt, _made = LateAttempt.objects.get_or_create(
+        proposal=proposal,
+        form=version,
+        work_sha256=digest(written),
+        state=LateState.WAITING,
+        defaults={
+            "work": written.decode(),
+            "began_at": began_at,
+            "seconds_late": late,
+            "by": by,
+        },
+    )
+    return attempt
+
+
+def _enter(proposal, version, written, *, by, at, late=0, reason=""):
+    """Number, sign and store a submission, which counts from now on."""
+    last = proposal.submissions.first()
+    number = last.number + 1 if last else 1
+    content = canonical(
+        {
+            "proposal": proposal.code,
+            "number": number,
+            "form": version.sha256,
+            "submitted_at": at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "work": json.loads(written),
+        }
+    )
+    signature = sign(content)
+    submission = proposal.submissions.create(
+        number=number,
+        form=version,
+        content=content.decode(),
+        sha256=digest(content),
+        work_sha256=digest(written),
+        submitted_at=at,
+        seconds_late=late,
+        by=by,
+        key_id=signature.key_id,
+        signature=signature.text,
+    )
+    proposal.move(
+        ProposalState.SUBMITTED, by=by, at=at, reason=reason, counts=submission
+    )
+    return submission
+
+
+@transaction.atomic
+def withdraw(proposal, *, by, reason, at):
+    """Take a proposal back: nothing of it is judged, and its versions stay stored."""
+    proposal = _locked(proposal, by)
+    if not reason.strip():
+        raise ValidationError(_("Say why you withdraw it."), code="reason")
+    proposal.move(ProposalState.WITHDRAWN, by=by, at=at, reason=reason)
+    return proposal
+
+
+@transaction.atomic
+def revive(proposal, *, by, began_at):
+    """Make the last version count again, if the deadline has not passed."""
+    proposal = _locked(proposal, by)
+    if proposal.state != ProposalState.WITHDRAWN:
+        return proposal
+    if seconds_late(proposal.stage, by, began_at):
+        raise ValidationError(
+            _("The deadline has passed: a withdrawn proposal stays withdrawn."),
+            code="late",
+        )
+    proposal.move(ProposalState.SUBMITTED, by=by, at=began_at)
+    return proposal
+
+
+@transaction.atomic
+def admit(attempt, *, by, reason, at):
+    """Let what came late count, with the instant at which it was tried."""
+    attempt, proposal = _to_decide(attempt, reason)
+    attempt.submission = _enter(
+        proposal,
+        attempt.form,
+        attempt.work.encode(),
+        by=attempt.by,
+        at=attempt.began_at,
+        late=attempt.seconds_late,
+        reason=reason,
+    )
+    return _decided(attempt, LateState.ADMITTED, by, reason, at)
+
+
+@transaction.atomic
+def refuse(attempt, *, by, reason, at):
+    """Leave what came late out: what counted before it goes on counting."""
+    attempt, _proposal = _to_decide(attempt, reason)
+    return _decided(attempt, LateState.REFUSED, by, reason, at)
+
+
+def _to_decide(attempt, reason):
+    if not reason.strip():
+        raise ValidationError(_("Say why: who tried reads it."), code="reason")
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(
+        pk=attempt.proposal_id
+    )
+    attempt = LateAttempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)
+    if attempt.state != LateState.WAITING:
+        raise ValidationError(_("Somebody has decided it already."), code="decided")
+    return attempt, proposal
+
+
+def _decided(attempt, state, by, reason, at):
+    attempt.state, attempt.reason = state, reason
+    attempt.decided_by, attempt.decided_at = by, at
+    attempt.save()
+    return attempt

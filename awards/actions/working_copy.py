@@ -1,0 +1,161 @@
+"""Saving what a team types: nothing is overwritten unread, nothing applied twice."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Answer, OtherText, Proposal, Writer
+
+KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
+LONGEST = 100_000  # characters: some thirty pages, in one field
+
+
+@dataclass(frozen=True)
+class Change:
+    """A field as one person left it; `base` is the revision they had read, or 0."""
+
+    key: str
+    value: object
+    base: int
+
+
+@dataclass
+class Saved:
+    """What became of a save: the fields as they are stored now, and what waits.
+
+    `clashes` are texts that the team has to choose between. A save that had arrived
+    before, or that a later one overtook, is `repeated` and changed nothing.
+    """
+
+    answers: dict[str, Answer] = field(default_factory=dict)
+    clashes: list[OtherText] = field(default_factory=list)
+    repeated: bool = False
+
+
+@transaction.atomic
+def save(proposal, *, by, client, number, changes, at):
+    """Apply what one open page changed, field by field, under the proposal's lock.
+
+    A page numbers its saves and sends in each all that nobody told it is stored, so
+    an older number brings nothing new. A field that somebody else changed meanwhile
+    keeps what it has, and the text that came second is kept beside it.
+    """
+    cleaned = [Change(c.key, _clean(c.key, c.value), c.base) for c in changes]
+    Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    writer, _made = Writer.objects.get_or_create(
+        proposal=proposal, client=client, user=by, defaults={"seen_at": at}
+    )
+    stored = {
+        answer.key: answer
+        for answer in proposal.answers.filter(key__in=[c.key for c in cleaned])
+    }
+    if number <= writer.number:
+        return Saved(stored, _open_clashes(proposal), repeated=True)
+    agreed = []
+    for change in cleaned:
+        answer, is_clash = _apply(proposal, stored, change, by=by, client=client, at=at)
+        if answer:
+            stored[change.key] = answer
+        if not is_clash:
+            agreed.append(change.key)
+    own = proposal.other_texts.filter(client=client, settled_at=None)
+    own.filter(key__in=agreed).update(settled_at=at)
+    writer.number, writer.seen_at = number, at
+    writer.save(update_fields=["number", "seen_at"])
+    return Saved(stored, _open_clashes(proposal))
+
+
+def _clean(key, value):
+    """A value as it is stored: lines end in one way, and nothing else is touched."""
+    if not KEY.fullmatch(key):
+        raise ValidationError(_("There is no such field."), code="key")
+    if isinstance(value, str):
+        value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        if len(value) > LONGEST:
+            raise ValidationError(
+                _("This text is too long to be stored: shorten it, please."),
+                code="too_long",
+            )
+    return value
+
+
+def _apply(proposal, stored, change, **who):
+    """The field as it is stored after a change, and whether two texts clash.
+
+    A page that was the last to change a field need not have read the answer to know
+    what it holds: the base counts only against other pages.
+    """
+    answer = stored.get(change.key)
+    if answer is None:
+        if change.value in ("", [], None):
+            return None, False
+        new = proposal.answers.create(key=change.key, value=change.value, **who)
+        return new, False
+    if answer.value == change.value:
+        return answer, False
+    if answer.revision != change.base and answer.client != who["client"]:
+        proposal.other_texts.update_or_create(
+            key=change.key,
+            client=who["client"],
+            settled_at=None,
+            defaults={"value": change.value, "by": who["by"], "at": who["at"]},
+        )
+        return answer, True
+    return _replace(answer, change.value, **who), False
+
+
+def _replace(answer, value, **who):
+    answer.value = value
+    answer.revision += 1
+    for name, each in who.items():
+        setattr(answer, name, each)
+    answer.save()
+    return answer
+
+
+def _open_clashes(proposal):
+    return list(proposal.other_texts.filter(settled_at=None).select_related("by"))
+
+
+@transaction.atomic
+def settle(other, *, take, by, client, at):
+    """Choose between the text of a field and the other one; the choice is a change.
+
+    A clash that somebody else has settled stays as they settled it.
+    """
+    Proposal.objects.select_for_update(no_key=True).get(pk=other.proposal_id)
+    other = OtherText.objects.get(pk=other.pk)
+    answer = other.proposal.answers.get(key=other.key)
+    if other.settled_at is None:
+        if take:
+            _replace(answer, other.value, by=by, client=client, at=at)
+        other.settled_at = at
+        other.save(update_fields=["settled_at"])
+    return answer
+
+
+def news(proposal, known):
+    """The fields that others changed since a page read them.
+
+    `known` says which revision of each field the page has; 0 of what was empty.
+    """
+    return [
+        answer
+        for answer in proposal.answers.filter(key__in=known)
+        if answer.revision != known[answer.key]
+    ]
+
+
+def be_here(proposal, *, user, client, page, at):
+    """Remember that a page is open, and tell who else is in the proposal now."""
+    Writer.objects.update_or_create(
+        proposal=proposal,
+        client=client,
+        user=user,
+        defaults={"page": page, "seen_at": at},
+    )
+    others = proposal.writers.here(at).exclude(user=user).select_related("user")
+    return list({writer.user_id: writer for writer in others}.values())

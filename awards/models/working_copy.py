@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from awards.models.proposal import Proposal
+
+HERE_FOR = timedelta(seconds=45)  # a browser tells that it is there every 15
+KEPT_FOR = timedelta(hours=24)
+
+
+class Answer(models.Model):
+    """What is written now in one field of a proposal, as it was typed.
+
+    Its revision grows by one at each change: whoever changes a field says which
+    revision they had read.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
+    key = models.CharField(max_length=80)
+    value = models.JSONField()
+    revision = models.PositiveIntegerField(default=1)
+    client = models.UUIDField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["key"]
+        verbose_name = _("answer")
+        verbose_name_plural = _("answers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "key"], name="answer_once_a_field"
+            )
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class OtherText(models.Model):
+    """What somebody typed where somebody else had just typed something different.
+
+    Neither is lost: both are shown until one of the team chooses.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="other_texts")
+    key = models.CharField(max_length=80)
+    value = models.JSONField()
+    client = models.UUIDField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("other text")
+        verbose_name_plural = _("other texts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "key", "client"],
+                condition=Q(settled_at__isnull=True),
+                name="other_text_one_open_a_writer",
+            )
+        ]
+
+    def __str__(self):
+        return self.key
+
+
+class WriterQuerySet(models.QuerySet):
+    def here(self, at):
+        """Those whose browser told a moment ago that it is there."""
+        return self.filter(seen_at__gt=at - HERE_FOR)
+
+
+class Writer(models.Model):
+    """One open page of one person in one proposal: a browser's tab.
+
+    `number` is that of its last save: an older or a repeated one changes nothing.
+    """
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="writers")
+    client = models.UUIDField()
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    number = models.PositiveIntegerField(default=0)
+    page = models.CharField(max_length=80, blank=True)
+    seen_at = models.DateTimeField()
+
+    objects = WriterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-seen_at"]
+        verbose_name = _("writer")
+        verbose_name_plural = _("writers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proposal", "client", "user"], name="writer_once_a_page"
+            )
+        ]
+
+    def __str__(self):
+        return str(self.user)

@@ -1,0 +1,29 @@
+"""Until when: the deadline of a stage, and what the award office granted."""
+
+from awards.models import Extension
+
+
+def extension_of(stage, user):
+    """The later deadline that one person was granted, if any."""
+    return Extension.objects.filter(stage=stage, person=user).first()
+
+
+def closes_at(stage, user):
+    """The deadline as this person reads it. The grace is never in it."""
+    extension = extension_of(stage, user)
+    return max(stage.closes_at, extension.until) if extension else stage.closes_at
+
+
+def seconds_late(stage, user, began_at):
+    """How late a request of this person began; 0 is in time.
+
+    An extension is exact: it has no grace of its own, and takes none away.
+    """
+    late = stage.seconds_late(began_at)
+    extension = extension_of(stage, user) if late else None
+    return 0 if extension and began_at <= extension.until else late
+
+
+def open_window(proposal, at):
+    """The edit window that is open now, if any."""
+    return proposal.edit_windows.filter(until__gte=at).first()

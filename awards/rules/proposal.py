@@ -1,0 +1,20 @@
+"""Who may do what with a proposal. Whoever may not even read it finds no such page."""
+
+from awards.models import LEADING, WRITING, MemberState, ProposalState
+
+
+def membership(user, proposal):
+    """What this person is in the team; None for everybody else."""
+    if not user.is_authenticated:
+        return None
+    return proposal.members.filter(user=user, state=MemberState.ACCEPTED).first()
+
+
+def can_write(member, proposal):
+    """Whoever writes may do so until the answer: after the deadline it is kept."""
+    return member.role in WRITING and proposal.state != ProposalState.DECIDED
+
+
+def can_lead(member, proposal):
+    """Handing in, taking back and choosing the team are for who answers for it."""
+    return member.role in LEADING and proposal.state != ProposalState.DECIDED
