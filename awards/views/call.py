@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from awards.linked_data import without_blanks
 from awards.models import Call, Competition, FormVersion, Stage
@@ -59,9 +59,9 @@ def explore(request):
         "groups": [
             (title, each, [line(call) for call in groups[each]])
             for each, title in (
-                (Standing.OPEN, _("Open")),
-                (Standing.COMING, _("Coming")),
-                (Standing.CLOSED, _("Closed")),
+                (Standing.OPEN, pgettext("calls", "Open")),
+                (Standing.COMING, pgettext("calls", "Coming")),
+                (Standing.CLOSED, pgettext("calls", "Closed")),
             )
             if groups[each]
         ],
@@ -238,7 +238,7 @@ def result_of(call):
         return _("closed on %(day)s") % {"day": day_text(closes)}
     if state == Standing.OPEN:
         until = _("open until %(day)s")
-        return until % {"day": day_text(closes)} if closes else _("open")
+        return until % {"day": day_text(closes)} if closes else pgettext("call", "open")
     if opens is None:
         return _("the day of the opening is not known yet")
     if stage.has_opened():

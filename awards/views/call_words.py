@@ -5,7 +5,7 @@ not limit is said so; nothing is added to what it says.
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.role_groups import RoleGroup
 from awards.models import CoFunding, QuestionKind
@@ -140,7 +140,11 @@ def limits(question):
         told.append(bounds)
     if question.kind == QuestionKind.FILE and question.only_pdf:
         told.append(_("PDF only"))
-    told.append(_("required") if question.is_required else _("optional"))
+    told.append(
+        pgettext("question", "required")
+        if question.is_required
+        else pgettext("question", "optional")
+    )
     return ", ".join(told)
 
 

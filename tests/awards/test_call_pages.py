@@ -320,12 +320,8 @@ def test_call_tells_the_deadline_of_a_night_the_clock_changes(client, closes_at,
     make_bare_call(closes_at=closes_at)
     response = client.get(reverse("call", args=[2027]))
     assert f"Deadline {words}" in text_of(response)
-    written = re.search(
-        r'<time datetime="([^"]*)">[^<]*\(Rome time[^<]*</time></span>\s*'
-        r"</li>\s*<li[^>]*>\s*<b>Answer",
-        response.content.decode(),
-    )
-    assert datetime.fromisoformat(written[1]) == closes_at
+    instants = re.findall('<time datetime="([^"]*T[^"]*)">', response.content.decode())
+    assert datetime.fromisoformat(instants[1]) == closes_at
 
 
 def test_call_marks_what_is_not_translated(client):
@@ -401,12 +397,5 @@ def test_grace_is_nowhere(client, time_machine, language):
             response = client.get(address)
             assert response.status_code == 200, address
             said = response.content
-            for told in (
-                GRACE,
-                "grace",
-                "tolleranza",
-                "2027-04-03",
-                "3 April",
-                "20270403",
-            ):
+            for told in (GRACE, "grace", "tolleranza", "2027-04-03", "20270403"):
                 assert str(told).encode() not in said, (address, told)
