@@ -61,7 +61,7 @@ class Calls(Bilingual):
     """A page for each call; its dates and its form change it too."""
 
     def items(self):
-        return Call.objects.public().for_pages()
+        return Call.objects.public().for_pages().prefetch_related(None)
 
     def lastmod(self, call):
         return call.changed_at

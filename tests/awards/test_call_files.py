@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pypdf
@@ -87,18 +87,36 @@ def test_form_pdf_tells_the_language_of_what_is_not_translated(client):
     freeze(stage, by=make_user())
     pdf = pdf_of(client, "en")
     assert "Some texts are in Italian" in words_of(pdf)
-    languages = {each.get_object()["/Lang"] for each in pdf._objects_of_kind("/Lang")}
-    assert languages == {"en", "it"}
+    assert set(languages_in(pdf.trailer["/Root"]["/StructTreeRoot"])) == {"it"}
+
+
+def languages_in(node):
+    """The languages that parts of a tagged document say they are in."""
+    node = node.get_object() if hasattr(node, "get_object") else node
+    if isinstance(node, list):
+        for each in node:
+            yield from languages_in(each)
+    elif isinstance(node, dict):
+        if "/Lang" in node:
+            yield node["/Lang"]
+        yield from languages_in(node.get("/K"))
 
 
 def test_form_pdf_takes_any_words_as_words(client):
     stage = make_bare_call()
-    nasty = '#panic() $x$ *b* <script> \\ \N{GRINNING FACE} "q" http://a.it/#x'
+    nasty = '#panic() $x$ *b* <script> \\ "q" http://a.it/#x'
     stage.sections.get().questions.update(help_en=nasty, label_en="#{1/0} = no")
     freeze(stage, by=make_user())
     text = words_of(pdf_of(client, "en"))
     assert "#panic() $x$ *b* <script> \\" in text
     assert "#{1/0} = no" in text
+
+
+def test_form_pdf_is_made_with_signs_that_no_font_draws(client):
+    stage = make_bare_call()
+    stage.sections.get().questions.update(label_en="Why \N{GRINNING FACE} 中?")
+    freeze(stage, by=make_user())
+    assert "Why" in words_of(pdf_of(client, "en"))
 
 
 def test_form_pdf_is_the_same_while_the_call_is(client):
@@ -107,17 +125,21 @@ def test_form_pdf_is_the_same_while_the_call_is(client):
     assert one == other
 
 
+def plain(text):
+    """Words alone: how the limits of a question are set off does not matter."""
+    words = text.replace("\N{NO-BREAK SPACE}", " ")
+    return " ".join(re.sub("[()]", " ", words).split())
+
+
 @BOTH
 def test_form_text_holds_every_question_with_its_limits(client, language):
     make_whole_call()
     response = get(client, "call-form-text", language)
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     text = response.content.decode()
-    flat = " ".join(text.replace("\N{NO-BREAK SPACE}", " ").replace("(", "").split())
+    flat = plain(text)
     for words in ASKED[language]:
-        assert words.replace("(", "") in flat.replace("required)", "required").replace(
-            "optional)", "optional"
-        ).replace("obbligatoria)", "obbligatoria"), words
+        assert plain(words) in flat, words
     assert text.count({"it": "Risposta:", "en": "Answer:"}[language]) == 4
     assert all(len(line) <= 76 for line in text.splitlines() if "http" not in line)
 
@@ -150,9 +172,8 @@ def calendar_of(client, language="en"):
     assert b"\n" not in raw.replace(b"\r\n", b"")
     rows = raw.removesuffix(b"\r\n").split(b"\r\n")
     assert all(0 < len(row) <= 75 and row.decode() for row in rows)
-    lines = [
-        LINE.fullmatch(x) for x in raw.decode().replace("\r\n ", "").split("\r\n")[:-1]
-    ]
+    unfolded = raw.decode().replace("\r\n ", "").removesuffix("\r\n")
+    lines = [LINE.fullmatch(each) for each in unfolded.split("\r\n")]
     assert all(lines)
     return [(m[1] + m[2], m[3]) for m in lines]
 
@@ -245,9 +266,6 @@ def test_feed_has_an_entry_for_a_call_coming_and_one_once_open(
     assert entry["title"] == f"Polisocial Award 2027: {title}"
     assert entry["id"] == f"tag:polisocial.polimi.it,2026:call-2027-{key}"
     assert entry["link"] == "http://testserver/en/apply/2027/"
-    assert (
-        datetime.fromisoformat(entry["updated"]) <= datetime.now(UTC) or key == "open"
-    )
     if key == "open":
         assert datetime.fromisoformat(entry["published"]) == OPENS
 
@@ -292,4 +310,3 @@ def test_card_and_site_map_know_the_call(client):
     assert client.get("/cards/it/call/2027.png")["Content-Type"] == "image/png"
     found = client.get("/sitemap.xml").content.decode()
     assert "/it/partecipa/2027/</loc>" in found
-    assert date.today().isoformat() in found
