@@ -149,9 +149,8 @@ class Round:
         return [each for each in versions if each.number > 1]
 
     @property
-    def lacking(self):
-        """A text of the form that stands in for a missing one, if any does."""
-        return words.lacks_translation(self.form)
+    def untranslated(self):
+        return words.untranslated(self.form)
 
 
 def rounds_of(call):
@@ -271,8 +270,8 @@ def timetable(stage):
     ]
 
 
-def step(title, note, **more):
-    said = {"title": title, "note": note, "known": bool(note), "gender": "f"}
+def step(title, note, gender="f", **more):
+    said = {"title": title, "note": note, "known": bool(note), "gender": gender}
     return said | {"part": "award"} | more
 
 
@@ -284,11 +283,11 @@ def answer_step(stage):
     if is_answered(stage):
         note = format_html(_("published; it was expected on {}"), note) if note else ""
         note = note or _("published")
-        return step(_("Answer"), note, url=edition.get_absolute_url())
+        return step(_("Answer"), note, "", url=edition.get_absolute_url())
     if is_answer_late(stage):
         late = _("{}: late, nothing has been published yet")
-        return step(_("Answer expected"), format_html(late, note))
-    return step(_("Answer expected"), note)
+        return step(_("Answer expected"), format_html(late, note), "")
+    return step(_("Answer expected"), note, "")
 
 
 def call_node(request, call):

@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 
 from awards.views import call_words as words
 from content.bilingual import Text
-from content.formats import count_text, day_text, euro_text, page_language, rome_text
+from content.formats import (
+    UNKNOWN,
+    count_text,
+    day_text,
+    euro_text,
+    page_language,
+    rome_text,
+)
 
 WIDTH = 76
 PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -21,7 +28,7 @@ def paper(call, rounds, rules, address):
     """What is on the paper; `rules` are those in force, `address` that of the call."""
     edition = call.competition
     asked = [each for each in rounds if each.form]
-    lacking = any(each.lacking for each in asked)
+    untranslated = next(filter(None, (each.untranslated for each in asked)), "")
     lead = _("To prepare the answers offline. Proposals are handed in at %(address)s.")
     return {
         "language": page_language(),
@@ -29,7 +36,7 @@ def paper(call, rounds, rules, address):
         "subtitle": said(edition.theme),
         "lead": [
             said(lead % {"address": address}),
-            *([said(not_translated())] if lacking else []),
+            *paragraphs(untranslated),
             *paragraphs(call.about),
         ],
         "parts": [
@@ -38,12 +45,6 @@ def paper(call, rounds, rules, address):
             *(part for each in asked for part in round_parts(each)),
         ],
     }
-
-
-def not_translated():
-    if page_language() == "it":
-        return _("Some texts are in English: they have not been translated yet.")
-    return _("Some texts are in Italian: they have not been translated yet.")
 
 
 def said(text):
@@ -75,18 +76,20 @@ def timetable_part(rounds):
     facts = []
     for each in rounds:
         stage, before = each.stage, f"{each.name}: " if each.name else ""
-        promised = stage.answer_expected_on
+        opens, closes, promised = (
+            stage.opens_at,
+            stage.closes_at,
+            stage.answer_expected_on,
+        )
         facts += [
-            (before + _("Opening"), instant(stage.opens_at), ""),
-            (before + _("Deadline"), instant(stage.closes_at), ""),
-            (before + _("Answer expected"), promised and day_text(promised), ""),
+            (before + _("Opening"), rome_text(opens) if opens else UNKNOWN["f"]),
+            (before + _("Deadline"), rome_text(closes) if closes else UNKNOWN["f"]),
+            (
+                before + _("Answer expected"),
+                day_text(promised) if promised else UNKNOWN[""],
+            ),
         ]
-    unknown = _("not known")
-    return part(_("Timetable"), [(a, value or unknown, b) for a, value, b in facts])
-
-
-def instant(at):
-    return str(rome_text(at)) if at else ""
+    return part(_("Timetable"), [(label, str(value), "") for label, value in facts])
 
 
 def rule_parts(rules):

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext, pgettext
 
 from accounts.role_groups import RoleGroup
 from awards.models import CoFunding, QuestionKind
-from content.formats import count_text, euro_text
+from content.formats import count_text, euro_text, page_language
 from directory.models import OrganisationKind
 
 
@@ -148,15 +148,19 @@ def limits(question):
     return ", ".join(told)
 
 
-def lacks_translation(form):
-    """Some text of a form stands in for one missing in the language of the page."""
+def untranslated(form):
+    """That some text of a form stands in for a missing one; "" if none does."""
     texts = [
         *(text for part in _parts(form) for text in (part.name, part.note)),
         *(each.name for each in form.categories),
         *(text for each in form.questions for text in (each.label, each.help)),
         *(each.label for asked in form.questions for each in asked.choices),
     ]
-    return next((text for text in texts if getattr(text, "is_fallback", False)), "")
+    if not any(getattr(text, "is_fallback", False) for text in texts):
+        return ""
+    if page_language() == "it":
+        return _("Some texts are in English: they have not been translated yet.")
+    return _("Some texts are in Italian: they have not been translated yet.")
 
 
 def _parts(form):

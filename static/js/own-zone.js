@@ -18,6 +18,7 @@ for (const place of document.querySelectorAll("[data-own-zone]")) {
   const zone = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   for (const time of place.querySelectorAll("time[datetime*=T]")) {
     const own = ownTime(new Date(time.dateTime), lang === "en" ? "en-GB" : lang, zone);
-    if (own) time.after(` ${place.dataset.ownZone.replace("{when}", own).replace("{zone}", zone)}`);
+    const words = place.dataset.ownZone.replace("{when}", own).replace("{zone}", zone);
+    if (own) time.after(document.createElement("br"), words);
   }
 }
