@@ -36,6 +36,7 @@ def paper(call, rounds, rules, address):
         "subtitle": said(edition.theme),
         "lead": [
             said(lead % {"address": address}),
+            *(said(version_text(each)) for each in asked),
             *paragraphs(untranslated),
             *paragraphs(call.about),
         ],
@@ -44,6 +45,16 @@ def paper(call, rounds, rules, address):
             *rule_parts(rules),
             *(part for each in asked for part in round_parts(each)),
         ],
+    }
+
+
+def version_text(each):
+    """Which form this is: a later version may be on the page by now."""
+    name = _("Form")
+    return _("%(form)s: version %(number)s, %(day)s") % {
+        "form": f"{name} ({each.name.lower()})" if each.name else name,
+        "number": each.version.number,
+        "day": day_text(each.version.at),
     }
 
 
