@@ -11,17 +11,12 @@ from tests.browser.weighing import weigh
 from tests.portals import fresh_database, manage, served
 
 KB = 1024
-CALL = """
-from datetime import timedelta
-from django.utils import timezone
-from tests.awards.calls import make_whole_call
-stage = make_whole_call(opens_at=timezone.now() - timedelta(days=1))
-"""
+CALL = "from tests.awards.calls import make_whole_call; make_whole_call()"
 
 
 @pytest.fixture(scope="module")
 def portal():
-    """The address of a portal with one call, which is open until 31 March 2027."""
+    """The address of a portal with one call, whose deadline is 31 March 2027."""
     with fresh_database("call") as database:
         environment = os.environ | {"DATABASE_URL": database}
         manage(environment, "migrate")
