@@ -9,6 +9,7 @@ from django.utils.translation import override
 
 from awards.models import Stage
 from awards.rules.call import is_open
+from content.revision import next_moment
 from tests.awards.calls import (
     CLOSES,
     GRACE,
@@ -128,3 +129,11 @@ def test_open_stages_are_those_that_say_so(end, moved, frozen):
     assert (stage in Stage.objects.open(instant)) == is_open(stage, instant)
     expected = frozen and OPENS <= instant < CLOSES
     assert is_open(stage, instant) == expected
+
+
+def test_time_alone_opens_and_closes_a_call():
+    """A page kept as ready bytes is made anew at the opening and at the deadline."""
+    make_whole_call()
+    hour = timedelta(hours=1)
+    assert next_moment(OPENS - hour) == OPENS
+    assert next_moment(CLOSES - hour) == CLOSES
