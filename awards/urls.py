@@ -1,7 +1,14 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from awards.views import competition, five_per_thousand, project, project_page
+from awards.views import (
+    call,
+    call_files,
+    competition,
+    five_per_thousand,
+    project,
+    project_page,
+)
 
 urlpatterns = [
     path(_("projects/"), project.explore, name="projects"),
@@ -14,4 +21,9 @@ urlpatterns = [
         five_per_thousand.show,
         name="financial-year",
     ),
+    path(_("apply/"), call.explore, name="apply"),
+    path(_("apply/<int:year>/"), call.show, name="call"),
+    path(_("apply/<int:year>/form.pdf"), call_files.form_pdf, name="call-form-pdf"),
+    path(_("apply/<int:year>/form.txt"), call_files.form_text, name="call-form-text"),
+    path(_("apply/<int:year>/call.ics"), call_files.calendar, name="call-calendar"),
 ]

@@ -3,7 +3,7 @@
 `*_text` gives the words alone, for titles and descriptions; the others give HTML.
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
@@ -77,6 +77,27 @@ def instant_text(at):
     """`5 novembre 2024, 14:02`, here in Italy."""
     local = timezone.localtime(at)
     return f"{day_text(local)}, {local:%H:%M}"
+
+
+def rome_text(at):
+    """`5 November 2024, 14:02 (Rome time)`, for who may be anywhere.
+
+    In the hour that comes twice, when summer time ends, with which of the two it is.
+    """
+    local = timezone.localtime(at)
+    words = {"when": instant_text(at)}
+    if local.replace(fold=0).utcoffset() == local.replace(fold=1).utcoffset():
+        return _("%(when)s (Rome time)") % words
+    words["hours"] = f"{local.utcoffset() // timedelta(hours=1):+d}"
+    return _("%(when)s (Rome time, UTC%(hours)s)") % words
+
+
+def rome(at, gender=""):
+    """An instant in Rome's time, with its machine form: scripts may add another's."""
+    if not at:
+        return unknown(gender)
+    local = timezone.localtime(at).isoformat(timespec="minutes")
+    return format_html('<time datetime="{}">{}</time>', local, rome_text(at))
 
 
 def day(value, gender=""):

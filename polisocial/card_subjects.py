@@ -7,7 +7,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Competition, FinancialYear, Project
+from awards.models import Call, Competition, FinancialYear, Project
 from cantieri.models import Lab
 from content.formats import euro_text
 from directory.models import Department, Organisation
@@ -75,6 +75,15 @@ def competition(key):
     return Card(title=found.label, text=readable(found.theme), part="award")
 
 
+def call(key):
+    found = get_object_or_404(
+        Call.objects.public().select_related("competition"),
+        competition__year=to_year(key),
+    ).competition
+    kicker = f"{_('Take part')} · {found.label}"
+    return Card(title=readable(found.theme or found.label), kicker=kicker, part="award")
+
+
 def financial_year(key):
     found = get_object_or_404(FinancialYear, year=to_year(key))
     text = _("amount not known") if found.amount is None else euro_text(found.amount)
@@ -108,6 +117,7 @@ def department(code):
 THINGS = {
     "project": project,
     "competition": competition,
+    "call": call,
     "financial-year": financial_year,
     "site": site,
     "lab": lab,

@@ -4,7 +4,7 @@ from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
 from django.urls import reverse
 
-from awards.models import Competition, FinancialYear, Project
+from awards.models import Call, Competition, FinancialYear, Project
 from cantieri.models import Lab
 from directory.models import Department, Organisation
 from offcampus.models import Site
@@ -57,6 +57,16 @@ class Rows(Bilingual):
         return row.updated_at
 
 
+class Calls(Bilingual):
+    """A page for each call; its dates and its form change it too."""
+
+    def items(self):
+        return Call.objects.public().for_pages().prefetch_related(None)
+
+    def lastmod(self, call):
+        return call.changed_at
+
+
 class Fixed(Bilingual):
     """Pages that are always there; lists change with what they list."""
 
@@ -83,6 +93,7 @@ SITEMAPS = {
     "fixed": Fixed,
     "projects": Rows(lambda: Project.objects.public().only("slug", "updated_at")),
     "competitions": Rows(lambda: Competition.objects.public()),
+    "calls": Calls(),
     "years": Rows(FinancialYear.objects.all),
     "sites": Rows(lambda: Site.objects.public()),
     "labs": Rows(lambda: Lab.objects.public()),

@@ -7,6 +7,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
+from awards.views import call_files
 from polisocial.sitemaps import SITEMAPS
 from polisocial.views import (
     cards,
@@ -32,6 +33,7 @@ urlpatterns = [
         cards.of_thing,
         name="card",
     ),
+    path("feeds/calls/<slug:language>.xml", call_files.feed, name="calls-feed"),
     path("health/live", machines.live, name="health-live"),
     path("health/ready", machines.ready, name="health-ready"),
     *i18n_patterns(
@@ -45,7 +47,6 @@ urlpatterns = [
         path(_("departments/"), departments.explore, name="departments"),
         path(_("departments/<slug:code>/"), departments.show, name="department"),
         path(_("search/"), search.everything, name="search"),
-        path(_("apply/"), institution.apply, name="apply"),
         path(_("about/"), institution.about, name="about"),
         path(_("about/report/"), institution.report, name="report"),
         path(_("accessibility/"), institution.accessibility, name="accessibility"),

@@ -1,9 +1,13 @@
 """Who gets which answer, address by address. One missing from the table fails."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib import admin
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 
+from awards.actions.form import freeze
 from tests.factories import (
     make_competition,
     make_department,
@@ -11,6 +15,7 @@ from tests.factories import (
     make_lab,
     make_organisation,
     make_project,
+    make_question,
     make_site,
     make_user,
 )
@@ -47,6 +52,11 @@ TABLE = {
     "department": ALL,
     "search": ALL,
     "apply": ALL,
+    "call": ALL,
+    "call-form-pdf": ALL,
+    "call-form-text": ALL,
+    "call-calendar": ALL,
+    "calls-feed": ALL,
     "about": ALL,
     "report": ALL,
     "accessibility": ALL,
@@ -125,12 +135,27 @@ def test_every_address_is_in_the_table():
     assert ours == set(TABLE)
 
 
+CALL = ("call", "call-form-pdf", "call-form-text", "call-calendar")
+
+
+def make_open_call():
+    """A stage that is open, with its form frozen."""
+    hour = timedelta(hours=1)
+    stage = make_question().section.stage
+    stage.opens_at, stage.closes_at = timezone.now() - hour, timezone.now() + hour
+    stage.save()
+    freeze(stage, by=make_user())
+    return stage
+
+
 @pytest.fixture
 def arguments():
     competition = make_competition()
     return {
         "project": [make_project(competition=competition).slug],
         "competition": [competition.year],
+        **dict.fromkeys(CALL, [make_open_call().call.competition.year]),
+        "calls-feed": ["it"],
         "financial-year": [make_financial_year().year],
         "site": [make_site().slug],
         "lab": [make_lab().slug],

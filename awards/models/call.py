@@ -2,7 +2,9 @@ from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Greatest
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.role_groups import RoleGroup
@@ -25,6 +27,41 @@ class CoFunding(models.TextChoices):
 def known(field, choices):
     """Condition: a list holds only values of these choices."""
     return Q(**{f"{field}__contained_by": choices.values})
+
+
+class CallQuerySet(models.QuerySet):
+    def public(self, at=None):
+        """The calls of the competitions that a visitor may read at an instant."""
+        return self.filter(competition__in=Competition.objects.public(at))
+
+    def for_pages(self):
+        """With all that the pages about calls print, the latest competition first.
+
+        `changed_at` is when something in a call, its dates or its form last changed.
+        """
+        stages = self.model._meta.get_field("stages").related_model
+        changes = [
+            kind.history.model.objects.filter(**{key: OuterRef("pk")}).order_by(
+                "-history_date"
+            )
+            for kind, key in ((self.model, "id"), (stages, "call_id"))
+        ]
+        return (
+            self.select_related("competition")
+            .prefetch_related("stages__versions")
+            .annotate(
+                changed_at=Greatest(
+                    "competition__updated_at",
+                    *(Subquery(rows.values("history_date")[:1]) for rows in changes),
+                    Subquery(
+                        stages.objects.filter(call=OuterRef("pk"))
+                        .order_by(F("versions__at").desc(nulls_last=True))
+                        .values("versions__at")[:1]
+                    ),
+                )
+            )
+            .order_by("-competition__ordinal")
+        )
 
 
 class Call(models.Model):
@@ -102,6 +139,7 @@ class Call(models.Model):
         blank=True,
     )
 
+    objects = CallQuerySet.as_manager()
     history = ContentHistory()
 
     class Meta:
@@ -160,6 +198,9 @@ class Call(models.Model):
 
     def __str__(self):
         return str(self.competition)
+
+    def get_absolute_url(self):
+        return reverse("call", args=[self.competition.year])
 
 
 class PartOfCall(models.Model):

@@ -10,6 +10,19 @@ from awards.models.call import Call, PartOfCall
 from content.history import ContentHistory
 
 
+class StageQuerySet(models.QuerySet):
+    def open(self, at=None):
+        """The stages that are open at an instant (now, unless told): `is_open`."""
+        at = at or timezone.now()
+        not_closed = Q(closes_at__isnull=True) | Q(closes_at__gt=at)
+        frozen = models.Exists(
+            self.model._meta.get_field("versions").related_model.objects.filter(
+                stage=models.OuterRef("pk")
+            )
+        )
+        return self.filter(not_closed, frozen, opens_at__lte=at)
+
+
 class Stage(models.Model):
     """One round of a competition: when it opens, when it closes, what is asked.
 
@@ -35,6 +48,7 @@ class Stage(models.Model):
 
     moments = ("opens_at", "closes_at")
 
+    objects = StageQuerySet.as_manager()
     history = ContentHistory()
 
     class Meta:

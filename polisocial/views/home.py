@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from awards.models import Competition, FinancialYear, Output, Project
+from awards.models import Competition, FinancialYear, Output, Project, Stage
+from awards.rules.call import FIRST
 from awards.views.five_per_thousand import Ledger
 from cantieri.models import Lab
 from cantieri.pins import lab_pins
@@ -45,6 +46,7 @@ def show(request):
         "sites": sites,
         "labs": labs,
         "news": news,
+        "calls": [each for each in editions if each.open_until],
         "pins": pins,
         "milan": MilanMap(
             name=_("Milan, a schematic map: sites, Cantieri and projects"),
@@ -108,12 +110,19 @@ class Steps:
 
 
 def editions_with_counts():
-    """Public editions, the latest first: how many projects can be read, or cannot."""
+    """Public editions, the latest first: how many projects can be read, or cannot.
+
+    Of one whose call is open, `open_until` is the deadline.
+    """
+    now_open = Stage.objects.open().filter(
+        call__competition=OuterRef("pk"), number=FIRST
+    )
     readable = Q(projects__in=Project.objects.public())
     missing = F("funded_count") - F("page_count")
     return (
         Competition.objects.public()
         .annotate(page_count=Count("projects", filter=readable))
+        .annotate(open_until=Subquery(now_open.values("closes_at")[:1]))
         .annotate(missing_count=Greatest(missing, 0, output_field=IntegerField()))
         .order_by("-ordinal")
     )

@@ -28,20 +28,6 @@ def plain_page(request, template, title, description, context=None, **said):
 
 
 @of_content
-def apply(request):
-    """Where calls open. None is published yet, so it says which was the last."""
-    return plain_page(
-        request,
-        "polisocial/apply.html",
-        _("No call is open now"),
-        _("When a call of the Polisocial Award opens, it opens on this page."),
-        {"latest": Competition.objects.public().order_by("-ordinal").first()},
-        short=_("Take part"),
-        section="apply",
-    )
-
-
-@of_content
 def about(request):
     return plain_page(
         request,

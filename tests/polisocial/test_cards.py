@@ -11,6 +11,7 @@ from polisocial import cards
 from polisocial.card_subjects import SECTIONS, THINGS, address, section
 from polisocial.cards import Card, colour, cover_art, keep, picture
 from tests.factories import (
+    make_call,
     make_competition,
     make_department,
     make_financial_year,
@@ -37,6 +38,7 @@ def is_a_card(png):
 THINGS_MADE = {
     "project": lambda: make_project(acronym="TREE").slug,
     "competition": lambda: make_competition().year,
+    "call": lambda: make_call().competition.year,
     "financial-year": lambda: make_financial_year(amount=None).year,
     "site": lambda: make_site().slug,
     "lab": lambda: make_lab().slug,

@@ -62,7 +62,7 @@ def test_site_map_costs_the_same_whatever_its_size(
     competition = make_competition()
     for _ in range(size):
         make_project(competition=competition)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         client.get("/sitemap.xml")
 
 
