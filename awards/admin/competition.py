@@ -105,4 +105,4 @@ class CategoryAdmin(ContentAdmin):
     list_filter = [TranslationFilter, "competition"]
     list_select_related = ["competition"]
     search_fields = ["name_it", "name_en", "competition__label"]
-    fields = ["competition", pair("name"), "position"]
+    fields = ["competition", pair("name"), "durations", "position"]

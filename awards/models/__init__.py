@@ -1,4 +1,11 @@
-from awards.models.call import Call, CoFunding, CostHeading, Dimension
+from awards.models.call import (
+    Call,
+    CallDocument,
+    CoFunding,
+    CostHeading,
+    Dimension,
+    SpecialPrize,
+)
 from awards.models.competition import Category, Competition, CompetitionSource
 from awards.models.five_per_thousand import (
     Allotment,
@@ -19,9 +26,11 @@ from awards.models.team import ProjectDepartment, TeamMember
 
 __all__ = [
     "Call",
+    "CallDocument",
     "CoFunding",
     "CostHeading",
     "Dimension",
+    "SpecialPrize",
     "Choice",
     "FormVersion",
     "Question",

@@ -33,6 +33,8 @@ class Stage(models.Model):
         _("answer expected on"), null=True, blank=True
     )
 
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
     moments = ("opens_at", "closes_at")
 
     history = ContentHistory()
@@ -64,6 +66,9 @@ class Stage(models.Model):
 
     def has_opened(self, at=None):
         return self.opens_at is not None and self.opens_at <= (at or timezone.now())
+
+    def has_closed(self, at=None):
+        return self.closes_at is not None and self.closes_at <= (at or timezone.now())
 
     def seconds_late(self, began_at):
         """Whole seconds after the deadline that a request began; 0 is in time.
