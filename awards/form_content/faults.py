@@ -128,9 +128,9 @@ def _of_texts(stage, sections):
 
 
 def _rows(stage, sections):
-    """Every row with texts that applicants read, with its place among its sisters."""
+    """Every row with texts that applicants read, and its place where it has sisters."""
     call = stage.call
-    yield 1, call
+    yield None, call
     for rows in (
         call.dimensions.all(),
         call.prizes.all(),
@@ -148,6 +148,8 @@ def _rows(stage, sections):
 
 def _named(number, row):
     """“Section “Objectives””, or “Section 2” where it has no name at all."""
+    if number is None:
+        return capfirst(str(row._meta.verbose_name))
     known = ("name_it", "label_it", "name_en", "label_en", "key")
     names = [getattr(row, name, "").strip() for name in known]
     told = {"kind": capfirst(str(row._meta.verbose_name)), "number": number}

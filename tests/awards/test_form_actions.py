@@ -41,7 +41,7 @@ def test_faults_of_an_empty_stage():
 def test_faults_tell_weights_that_do_not_add_up(stage):
     for name, weight in (("Impatto", 60), ("Metodo", Decimal("39.50"))):
         Criterion.objects.create(stage=stage, name_it=name, weight=weight)
-    assert faults(stage) == ["I pesi dei criteri danno in tutto 99.50, non 100."]
+    assert faults(stage) == ["I pesi dei criteri danno in tutto 99,5, non 100."]
 
 
 def test_faults_tell_what_a_section_lacks(stage):
