@@ -94,12 +94,20 @@ def _of_sections(stage, sections):
             sentence = _("The section “%(name)s” asks nothing.")
             yield Fault(sentence % {"name": section}, section)
     for question in questions:
-        if question.kind in OFFERS_CHOICES and len(question.choices.all()) < 2:
-            sentence = _("“%(question)s” needs at least two answers to choose from.")
-            yield Fault(sentence % {"question": question}, question)
+        yield from _of_choices(question)
     if questions and not any(each.is_required for each in questions):
         sentence = _("No question is required: an empty proposal could be handed in.")
         yield Fault(sentence, stage)
+
+
+def _of_choices(question):
+    offered = len(question.choices.all())
+    if question.kind in OFFERS_CHOICES and offered < 2:
+        sentence = _("“%(question)s” needs at least two answers to choose from.")
+        yield Fault(sentence % {"question": question}, question)
+    elif question.kind not in OFFERS_CHOICES and offered:
+        sentence = _("“%(question)s” has answers to choose from: its kind has none.")
+        yield Fault(sentence % {"question": question}, question)
 
 
 def _of_keys(sections):
