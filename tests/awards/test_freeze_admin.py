@@ -144,7 +144,7 @@ def test_versions_tell_who_when_why_and_what(client, office, stage):
     for words in ("Versione 3", "A misprint.", office.email, "Un’altra domanda."):
         assert words in told
     assert "Aggiunto : Domanda: Chi?" in told.replace("Aggiunto:", "Aggiunto :")
-    assert "<ins> mai</ins>" in answer.content.decode()
+    assert "<ins>Perché mai?</ins>" in answer.content.decode()
 
 
 def test_any_two_versions_are_compared(client, office, stage):
