@@ -1,6 +1,7 @@
 """What stands around a part of a call in the admin: where it is, and how it stands."""
 
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.contrib.admin.utils import quote
@@ -75,14 +76,15 @@ def standing_of(stage, *, may_freeze):
     last = next(iter(stage.versions.all()), None)
     has_changed = not last or last.sha256 != digest(canonical(content_of(stage)))
     found = faults(stage)
+    is_ready = has_changed and not found
     return Standing(
         title=stage_title(stage),
         address=page_of(stage),
         when=when_text(stage, is_frozen=bool(last)),
         form=form_text(stage, last, has_changed),
         faults=[(fault, where_to_mend(fault.about)) for fault in found],
-        is_ready=has_changed and not found,
-        freeze_address=page_of(stage, "freeze") if may_freeze and has_changed else "",
+        is_ready=is_ready,
+        freeze_address=page_of(stage, "freeze") if may_freeze and is_ready else "",
         versions_address=page_of(stage, "versions") if last else "",
         sections=[
             (section, page_of(section), asked(section.questions.all()))
@@ -160,6 +162,25 @@ def warning_of(stage):
     if stage.has_opened():
         told = reading()
     return told % {"number": last.number}
+
+
+def around_competition(competition, *, may_add):
+    """Where the call of a competition is, or how it gets one."""
+    if hasattr(competition, "call"):
+        return Around(trail=[trail_of_call(competition.call)])
+    if not may_add:
+        return Around()
+    ways = [
+        (_("Write its call"), "add"),
+        (_("Copy its call from an earlier competition"), "copy"),
+    ]
+    chosen = urlencode({"competition": competition.pk})
+    return Around(
+        trail=[
+            (told, f"{reverse(f'admin:awards_call_{page}')}?{chosen}")
+            for told, page in ways
+        ]
+    )
 
 
 def around_call(call, *, may_freeze):

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from awards.admin.around import around_competition
 from awards.models import Allotment, Category, Competition, CompetitionSource
 from content.admin.base import PUBLICATION, ContentAdmin, ContentInline, pair
 from content.admin.filters import PublicationFilter, SourcesFilter, TranslationFilter
@@ -97,6 +98,15 @@ class CompetitionAdmin(ContentAdmin):
             "stage_count",
         ),
     ]
+
+    class Media:
+        css = {"all": ["css/admin-calls.css"]}
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            may_add = request.user.has_perm("awards.add_call")
+            context["around"] = around_competition(obj, may_add=may_add)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
 
 @admin.register(Category)

@@ -62,7 +62,10 @@ class Stage(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.call}, {self.get_number_display()}"
+        told = _("%(call)s, second stage")
+        if self.number == 1:
+            told = _("%(call)s, first stage")
+        return told % {"call": self.call}
 
     def has_opened(self, at=None):
         return self.opens_at is not None and self.opens_at <= (at or timezone.now())

@@ -57,6 +57,28 @@ def test_everything_is_reached_by_links_from_the_call(client, office):
         assert page(above) in links(opened)
 
 
+def test_competition_leads_to_its_call_or_to_making_one(client, office):
+    make_call()
+    competition = make_competition()
+    for name in ("add", "copy"):
+        there = reverse(f"admin:awards_call_{name}")
+        there = f"{there}?competition={competition.pk}"
+        assert there in links(client.get(page(competition)))
+        form = Form(client.get(there).content.decode())
+        assert form.sent["competition"] == str(competition.pk)
+    call = make_call(competition=competition)
+    assert page(call) in links(client.get(page(competition)))
+
+
+def test_reader_is_not_led_to_what_only_the_office_does(client):
+    come_as(client, "reader")
+    stage = make_question().section.stage
+    there = reverse("admin:awards_call_copy")
+    assert there not in links(client.get(reverse("admin:awards_call_changelist")))
+    assert "call/copy" not in str(links(client.get(page(make_competition()))))
+    assert page(stage, "freeze") not in links(client.get(page(stage.call)))
+
+
 def test_call_lists_the_faults_of_each_stage_and_where_to_mend_them(client, office):
     call = make_call()
     make_stage(call=call, opens_at=None)
