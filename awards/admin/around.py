@@ -114,11 +114,9 @@ def when_text(stage, *, is_frozen):
         return told % {"instant": instant_text(stage.opens_at)}
     if stage.closes_at is None:
         return _("Open, without a deadline.")
-    told = (
-        _("Closed since %(instant)s.")
-        if stage.has_closed()
-        else _("Open until %(instant)s.")
-    )
+    told = _("Open until %(instant)s.")
+    if stage.has_closed():
+        told = _("Closed since %(instant)s.")
     return told % {"instant": instant_text(stage.closes_at)}
 
 

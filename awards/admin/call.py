@@ -13,6 +13,7 @@ from awards.admin.around import around_call, page_of
 from awards.forms.call import CopyForm, StageForm
 from awards.models import Call, CostHeading, Dimension, SpecialPrize, Stage
 from content.admin.base import ContentAdmin, ContentInline, pair
+from content.admin.filters import TranslationFilter
 
 NAMED = ["name_it", "name_en", "note_it", "note_en"]
 
@@ -47,8 +48,14 @@ def words_of(call, name):
 
 @admin.register(Call)
 class CallAdmin(ContentAdmin):
-    list_display = ["__str__", "project_cap", "co_funding", "is_anonymous"]
-    list_filter = ["co_funding", "is_anonymous"]
+    list_display = [
+        "__str__",
+        "project_cap",
+        "co_funding",
+        "is_anonymous",
+        "english_to_write",
+    ]
+    list_filter = [TranslationFilter, "co_funding", "is_anonymous"]
     list_select_related = ["competition"]
     search_fields = ["competition__label", "competition__year"]
     fieldsets = [

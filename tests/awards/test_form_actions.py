@@ -70,6 +70,16 @@ def test_freeze_keeps_the_form_and_its_hash(stage):
     assert question["key"] == stage.sections.get().questions.get().key
 
 
+def test_freeze_keeps_prizes_and_the_lengths_of_categories(stage):
+    call = stage.call
+    call.prizes.create(name_it="Olimpiadi", amount=Decimal(50_000))
+    call.competition.categories.create(name_it="Attivazione", durations=[12])
+    content = json.loads(freeze(stage, by=make_user()).content)
+    (prize,), (category,) = content["prizes"], content["categories"]
+    assert (prize["name_it"], prize["amount"]) == ("Olimpiadi", "50000.00")
+    assert (category["name_it"], category["durations"]) == ("Attivazione", [12])
+
+
 def test_freeze_makes_nothing_of_a_stage_with_faults():
     stage = make_stage()
     with pytest.raises(ValidationError) as told:

@@ -11,8 +11,8 @@ from django.utils import timezone
 from awards.actions.form import freeze
 from awards.models import FormVersion, Question, Section, Stage
 from tests.awards.test_call_admin import links, page, text
-from tests.factories import make_question, make_section, make_stage
-from tests.signing_in import come_as
+from tests.factories import make_question, make_section, make_stage, make_user
+from tests.signing_in import come_as, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -178,3 +178,12 @@ def test_stage_that_is_not_there_leads_back(client, office, stage, name):
     there = page(stage, name)
     stage.delete()
     assert client.get(there).status_code == 302
+
+
+@pytest.mark.parametrize("name", ["freeze", "versions"])
+def test_staff_of_no_group_sees_nothing(client, stage, name):
+    sign_in(client, make_user(is_staff=True))
+    there = page(stage, name)
+    assert client.get(there).status_code == 403
+    assert client.post(there, {}).status_code == 403
+    assert not FormVersion.objects.exists()
