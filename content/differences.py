@@ -107,7 +107,8 @@ def said(field, value, names):
     if isinstance(value, datetime):
         return instant_text(value)
     if isinstance(value, list):
-        return "\n".join(str(each) for each in value)
+        words = dict(getattr(getattr(field, "base_field", None), "flatchoices", ()))
+        return "\n".join(str(words.get(each, each)) for each in value)
     if isinstance(value, Decimal):
         return formats.number_format(value, force_grouping=True)
     if field.name == "about":

@@ -129,12 +129,12 @@ def read(model, pk, those):
     people = get_user_model()._base_manager.filter(pk=OuterRef("history_user_id"))
     columns = (
         *("history_date", "history_id", "history_user_id"),
-        *("history_type", "history_change_reason", "author", "number", "row"),
+        *("history_type", "history_change_reason", "author", "kind_number", "row"),
     )
     queries = [
         records.annotate(
             author=Subquery(people.values(get_user_model().USERNAME_FIELD)),
-            number=Value(number),
+            kind_number=Value(number),
             row=Row(records.model),
         ).values_list(*columns)
         for number, (_, records) in enumerate(found)
@@ -153,8 +153,8 @@ def state_now(model, pk):
     queries = [
         kind.model._base_manager.filter(**{kind.key: pk})
         .order_by()
-        .annotate(number=Value(number), row=Row(kind.model))
-        .values_list("number", "row")
+        .annotate(kind_number=Value(number), row=Row(kind.model))
+        .values_list("kind_number", "row")
         for number, kind in enumerate(kinds(model))
     ]
     state = {}

@@ -24,6 +24,7 @@ from awards.models import (
     ProgrammeFigure,
     Project,
     Receipt,
+    Stage,
 )
 from cantieri.models import Lab
 from content.bilingual import bilingual_names
@@ -123,6 +124,18 @@ MATTERS = (
         lambda: [ErrorReport],
         lambda kind: kind.objects.filter(handled_at__isnull=True),
         {"handled_at__isempty": "1"},
+    ),
+    Matter(
+        ngettext_lazy(
+            "The form of a stage is not frozen: without it nothing opens on %(first)s.",
+            "The forms of %(count)s stages are not frozen: without them nothing opens, "
+            "the first on %(first)s.",
+            "count",
+        ),
+        lambda: [Stage],
+        lambda kind: kind.objects.filter(opens_at__isnull=False, versions__isnull=True),
+        {},
+        "opens_at",
     ),
     Matter(
         ngettext_lazy(
@@ -269,13 +282,13 @@ def counted(number, matter, kind):
     no_keys = Cast(Value(None), ArrayField(models.BigIntegerField()))
     rows = matter.rows(kind).order_by()
     return (
-        rows.values(number=Value(number))
+        rows.values(asked=Value(number))
         .annotate(
             count=Count("pk"),
             first=Min(matter.moment) if matter.moment else no_instant,
             keys=no_keys if matter.query else ArrayAgg("pk", distinct=True),
         )
-        .values_list("number", "count", "first", "keys")
+        .values_list("asked", "count", "first", "keys")
     )
 
 

@@ -51,12 +51,14 @@ MONEY = (
 )
 CALLS = (
     "awards.Call",
+    "awards.CallDocument",
     "awards.Choice",
     "awards.CostHeading",
     "awards.Criterion",
     "awards.Dimension",
     "awards.Question",
     "awards.Section",
+    "awards.SpecialPrize",
     "awards.Stage",
 )
 REPORTS = ("polisocial.ErrorReport",)  # readers write them, staff handle them

@@ -12,6 +12,7 @@ from awards.models import (
 )
 from polisocial.models import ErrorReport, LoadedRecord
 from tests.factories import (
+    make_call,
     make_competition,
     make_department,
     make_financial_year,
@@ -21,7 +22,10 @@ from tests.factories import (
     make_place,
     make_programme,
     make_project,
+    make_question,
+    make_section,
     make_site,
+    make_stage,
     make_theme,
     make_user,
     number,
@@ -30,7 +34,7 @@ from tests.signing_in import make_second_factor
 
 
 def make_receipt():
-    year = FinancialYear.objects.first() or make_financial_year()
+    year = FinancialYear.objects.first() or make_financial_year(year=2100)
     return Receipt.objects.create(financial_year=year)
 
 
@@ -75,12 +79,16 @@ MAKE = {
     "auth.group": make_group,
     "awards.allotment": make_allotment,
     "awards.beneficiary": make_beneficiary,
+    "awards.call": make_call,
     "awards.category": make_category,
     "awards.competition": make_competition,
     "awards.financialyear": lambda: make_financial_year(year=2006),
     "awards.programmefigure": make_figure,
     "awards.project": make_project,
+    "awards.question": make_question,
     "awards.receipt": make_receipt,
+    "awards.section": make_section,
+    "awards.stage": make_stage,
     "cantieri.lab": make_lab,
     "cantieri.theme": make_theme,
     "directory.department": make_department,

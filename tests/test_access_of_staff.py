@@ -26,6 +26,7 @@ MONEY = (
     *("awards.allotment", "awards.beneficiary", "awards.financialyear"),
     *("awards.programmefigure", "awards.receipt"),
 )
+CALLS = ("awards.call", "awards.question", "awards.section", "awards.stage")
 REPORTS = ("polisocial.errorreport",)
 RECORDS = ("polisocial.loadedrecord",)
 ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
@@ -38,6 +39,7 @@ WRITE = HANDLE | {ADD}
 KINDS = (
     (CONTENT, (WRITE, WRITE, READ, WRITE)),
     (MONEY, (READ, WRITE, READ, WRITE)),
+    (CALLS, (READ, WRITE, READ, WRITE)),
     (REPORTS, (HANDLE, HANDLE, READ, HANDLE)),
     (RECORDS, (READ, READ, READ, READ)),
     (ACCOUNTS, (NOTHING, NOTHING, NOTHING, WRITE)),
@@ -63,9 +65,14 @@ PAGES = {
     "bring_back": (CHANGE, CHANGE),
     "preview": (VIEW, CHANGE),
     "preview_new": (ADD, ADD),
+    "copy": (ADD, ADD),
+    "freeze": (CHANGE, CHANGE),
+    "versions": (VIEW, VIEW),
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
 FROM_A_FORM_ONLY = {"preview_new"}
+# Pages about one thing; the others are about a kind.
+OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze", "versions"}
 
 
 def actions(model):
@@ -85,7 +92,7 @@ def names_of_pages(label):
 
 def address(label, page, thing):
     arguments = []
-    if page in ("change", "history", "delete", "preview", "bring_back"):
+    if page in OF_ONE:
         arguments.append(thing.pk)
     if page == "bring_back":
         arguments.append(to_number(thing.history.earliest().history_date))

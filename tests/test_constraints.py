@@ -13,9 +13,6 @@ from awards.models import (
     Allotment,
     Beneficiary,
     Category,
-    CostHeading,
-    Criterion,
-    FormVersion,
     Partnership,
     ProgrammeFigure,
     ProjectDepartment,
@@ -28,7 +25,6 @@ from directory.models import Department, Programme
 from offcampus.models import Activity, SiteAddress, SiteDepartment, SitePartnership
 from polisocial.models import ErrorReport
 from tests.factories import (
-    make_call,
     make_competition,
     make_department,
     make_financial_year,
@@ -36,9 +32,7 @@ from tests.factories import (
     make_organisation,
     make_place,
     make_project,
-    make_question,
     make_site,
-    make_stage,
     make_user,
 )
 
@@ -288,71 +282,3 @@ def test_programme_and_report_are_of_a_known_kind():
 def test_person_is_known_by_e_mail_whatever_its_case():
     make_user(email="ada@example.org")
     refused(User(email="ADA@example.org"))
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"coordinators": ["tenured", "king"]},
-        {"partner_kinds": ["circus"]},
-        {"project_cap": ZERO},
-        {"departments_least": 3, "departments_most": 2},
-        {"proposals_per_coordinator": 0},
-        {"co_funding": "perhaps"},
-        {"co_funding": "optional", "co_funding_least": Decimal(10)},
-        {"co_funding": "required", "co_funding_least": ZERO},
-        {"co_funding": "required", "co_funding_least": Decimal(100)},
-    ],
-)
-def test_call_refuses(fields):
-    refused(changed(make_call(), **fields))
-
-
-@pytest.mark.parametrize(
-    "fields", [{"cap": ZERO}, {"cap_share": ZERO}, {"cap_share": Decimal("100.01")}]
-)
-def test_cost_heading_refuses(fields):
-    refused(CostHeading(call=make_call(), name_it="Personale", **fields))
-
-
-def test_stage_refuses_to_close_as_it_opens():
-    stage = make_stage()
-    refused(changed(stage, closes_at=stage.opens_at))
-
-
-def test_call_has_one_stage_of_a_number():
-    refused(changed(make_stage(call=make_stage(number=1).call, number=2), number=1))
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"weight": ZERO},
-        {"weight": Decimal("100.01")},
-        {"weight": Decimal(50), "most": 0},
-        {"weight": Decimal(50), "most": 10, "threshold": Decimal("10.5")},
-        {"weight": Decimal(50), "most": 10, "threshold": LESS},
-    ],
-)
-def test_criterion_refuses(fields):
-    refused(Criterion(stage=make_stage(), name_it="Impatto", **fields))
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"kind": "song"},
-        {"kind": "number", "word_limit": 100},
-        {"kind": "long_text", "word_limit": 0},
-        {"kind": "long_text", "least": Decimal(1)},
-        {"kind": "number", "least": Decimal(2), "most": Decimal(1)},
-    ],
-)
-def test_question_refuses(fields):
-    refused(changed(make_question(), **fields))
-
-
-def test_later_form_needs_its_reason():
-    made = {"stage": make_stage(), "content": "{}", "by": make_user(), "at": NOW}
-    refused(FormVersion(number=2, **made))
-    FormVersion(number=2, reason_it="Un errore.", **made).save()

@@ -11,18 +11,27 @@ from content.canonical import canonical, digest
 
 
 @transaction.atomic
-def freeze(stage, *, by, reason_it="", reason_en="", at=None):
+def freeze(stage, *, by, reason_it="", reason_en="", seen="", at=None):
     """Make a version of the form from what the admin holds now.
 
     Raises ValidationError with every fault of the call, and makes nothing, where it
-    has any; so does a change without a reason once the stage has opened.
+    has any; so does a later version without a reason. `seen` is the hash of the
+    content that the person has agreed to: another content is refused.
     """
     at = at or timezone.now()
     stage = Stage.objects.select_for_update().get(pk=stage.pk)
-    if found := faults(stage):
+    if found := faults(stage, at):
         raise ValidationError(found, code="faults")
     last = stage.versions.order_by("-number").first()
     written = canonical(content_of(stage))
+    if seen and seen != digest(written):
+        raise ValidationError(
+            _(
+                "Somebody changed the form after you opened this page. Look at it "
+                "again before you freeze it."
+            ),
+            code="changed",
+        )
     if last and last.sha256 == digest(written):
         raise ValidationError(
             _("Nothing has changed since version %(number)d."),

@@ -1,1 +1,8 @@
-from awards.admin import competition, five_per_thousand, project  # noqa: F401
+from awards.admin import (  # noqa: F401
+    call,
+    competition,
+    five_per_thousand,
+    form,
+    project,
+    stage,
+)

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from awards.admin.around import around_competition
 from awards.models import Allotment, Category, Competition, CompetitionSource
 from content.admin.base import PUBLICATION, ContentAdmin, ContentInline, pair
 from content.admin.filters import PublicationFilter, SourcesFilter, TranslationFilter
@@ -98,6 +99,15 @@ class CompetitionAdmin(ContentAdmin):
         ),
     ]
 
+    class Media:
+        css = {"all": ["css/admin-calls.css"]}
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            may_add = request.user.has_perm("awards.add_call")
+            context["around"] = around_competition(obj, may_add=may_add)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
 
 @admin.register(Category)
 class CategoryAdmin(ContentAdmin):
@@ -105,4 +115,4 @@ class CategoryAdmin(ContentAdmin):
     list_filter = [TranslationFilter, "competition"]
     list_select_related = ["competition"]
     search_fields = ["name_it", "name_en", "competition__label"]
-    fields = ["competition", pair("name"), "position"]
+    fields = ["competition", pair("name"), "durations", "position"]

@@ -1,4 +1,11 @@
-from awards.models.call import Call, CoFunding, CostHeading, Dimension
+from awards.models.call import (
+    Call,
+    CallDocument,
+    CoFunding,
+    CostHeading,
+    Dimension,
+    SpecialPrize,
+)
 from awards.models.competition import Category, Competition, CompetitionSource
 from awards.models.deadline import EditWindow, Extension, LateAttempt, LateState
 from awards.models.five_per_thousand import (
@@ -36,9 +43,11 @@ from awards.models.working_copy import Answer, OtherText, Writer
 
 __all__ = [
     "Call",
+    "CallDocument",
     "CoFunding",
     "CostHeading",
     "Dimension",
+    "SpecialPrize",
     "Choice",
     "FormVersion",
     "Question",

@@ -139,7 +139,8 @@ class Call(models.Model):
         blank=True,
     )
 
-    objects = CallQuerySet.as_manager()
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
     history = ContentHistory()
 
     class Meta:
@@ -156,6 +157,11 @@ class Call(models.Model):
                 condition=known("partner_kinds", OrganisationKind),
                 name="call_partner_kinds_known",
                 violation_error_message=_("Choose among the kinds of partner."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(durations__contains=[0]),
+                name="call_durations_positive",
+                violation_error_message=_("A length is at least one month."),
             ),
             models.CheckConstraint(
                 condition=Q(project_cap__isnull=True) | Q(project_cap__gt=0),
@@ -277,5 +283,65 @@ class CostHeading(PartOfCall):
                 | Q(cap_share__gt=0, cap_share__lte=HUNDRED),
                 name="cost_heading_cap_share_is_a_share",
                 violation_error_message=_("A share is above 0 and at most 100."),
+            ),
+        ]
+
+
+class SpecialPrize(PartOfCall):
+    """A prize of a call beside the projects it funds, which a proposal may run for."""
+
+    call = models.ForeignKey(
+        Call, models.CASCADE, related_name="prizes", verbose_name=_("call")
+    )
+    amount = models.DecimalField(
+        _("amount (EUR)"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
+
+    history = ContentHistory()
+
+    class Meta(PartOfCall.Meta):
+        verbose_name = _("special prize")
+        verbose_name_plural = _("special prizes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "name_it"], name="special_prize_once_a_call"
+            ),
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0),
+                name="special_prize_amount_positive",
+                violation_error_message=_("Leave an unknown amount empty, not zero."),
+            ),
+        ]
+
+
+class CallDocument(PartOfCall):
+    """A file of a call that anybody may download, kept by the hash of its content."""
+
+    call = models.ForeignKey(
+        Call, models.CASCADE, related_name="documents", verbose_name=_("call")
+    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    size = models.PositiveBigIntegerField(_("size (bytes)"), editable=False)
+    mime = models.CharField(_("kind of file"), max_length=100, editable=False)
+    original_name = models.CharField(_("name of the file"), max_length=255)
+
+    history = ContentHistory()
+
+    class Meta(PartOfCall.Meta):
+        verbose_name = _("document to download")
+        verbose_name_plural = _("documents to download")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "name_it"], name="call_document_once_a_call"
+            ),
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"),
+                name="call_document_has_a_hash",
+                violation_error_message=_("A file is known by its SHA-256."),
+            ),
+            models.CheckConstraint(
+                condition=Q(size__gt=0),
+                name="call_document_not_empty",
+                violation_error_message=_("The file is empty."),
             ),
         ]

@@ -1,3 +1,4 @@
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -196,6 +197,13 @@ class Category(models.Model):
     name_it = models.CharField(_("name (Italian)"), max_length=160)
     name_en = models.CharField(_("name (English)"), max_length=160, blank=True)
     name = Bilingual()
+    durations = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("lengths allowed (months)"),
+        default=list,
+        blank=True,
+        help_text=_("Where they are not those of the whole call, such as 12, 18."),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     history = ContentHistory()
@@ -207,7 +215,12 @@ class Category(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["competition", "name_it"], name="category_once_a_competition"
-            )
+            ),
+            models.CheckConstraint(
+                condition=~Q(durations__contains=[0]),
+                name="category_durations_positive",
+                violation_error_message=_("A length is at least one month."),
+            ),
         ]
 
     def __str__(self):

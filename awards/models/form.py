@@ -16,6 +16,7 @@ class Section(PartOfCall):
     stage = models.ForeignKey(
         Stage, models.CASCADE, related_name="sections", verbose_name=_("stage")
     )
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     history = ContentHistory()
 
@@ -70,6 +71,7 @@ class Question(models.Model):
     )
     only_pdf = models.BooleanField(_("PDF only"), default=True)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     history = ContentHistory()
 

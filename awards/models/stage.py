@@ -46,6 +46,8 @@ class Stage(models.Model):
         _("answer expected on"), null=True, blank=True
     )
 
+    updated_at = models.DateTimeField(_("updated at"), auto_now=True)
+
     moments = ("opens_at", "closes_at")
 
     objects = StageQuerySet.as_manager()
@@ -74,10 +76,16 @@ class Stage(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.call}, {self.get_number_display()}"
+        told = _("%(call)s, second stage")
+        if self.number == 1:
+            told = _("%(call)s, first stage")
+        return told % {"call": self.call}
 
     def has_opened(self, at=None):
         return self.opens_at is not None and self.opens_at <= (at or timezone.now())
+
+    def has_closed(self, at=None):
+        return self.closes_at is not None and self.closes_at <= (at or timezone.now())
 
     def seconds_late(self, began_at):
         """Whole seconds after the deadline that a request began; 0 is in time.

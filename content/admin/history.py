@@ -168,6 +168,6 @@ class HistoryAdmin(DeletionAdmin):
             "history_address": key and self.address("history", quote(key)),
             "media": self.media,
         }
-        return TemplateResponse(
-            request, f"admin/content/{template}.html", known | context
-        )
+        if "/" not in template:
+            template = f"admin/content/{template}.html"
+        return TemplateResponse(request, template, known | context)

@@ -41,7 +41,7 @@ def test_faults_of_an_empty_stage():
 def test_faults_tell_weights_that_do_not_add_up(stage):
     for name, weight in (("Impatto", 60), ("Metodo", Decimal("39.50"))):
         Criterion.objects.create(stage=stage, name_it=name, weight=weight)
-    assert faults(stage) == ["I pesi dei criteri danno in tutto 99.50, non 100."]
+    assert faults(stage) == ["I pesi dei criteri danno in tutto 99,5, non 100."]
 
 
 def test_faults_tell_what_a_section_lacks(stage):
@@ -68,6 +68,16 @@ def test_freeze_keeps_the_form_and_its_hash(stage):
     (section,) = json.loads(version.content)["sections"]
     (question,) = section["questions"]
     assert question["key"] == stage.sections.get().questions.get().key
+
+
+def test_freeze_keeps_prizes_and_the_lengths_of_categories(stage):
+    call = stage.call
+    call.prizes.create(name_it="Olimpiadi", amount=Decimal(50_000))
+    call.competition.categories.create(name_it="Attivazione", durations=[12])
+    content = json.loads(freeze(stage, by=make_user()).content)
+    (prize,), (category,) = content["prizes"], content["categories"]
+    assert (prize["name_it"], prize["amount"]) == ("Olimpiadi", "50000.00")
+    assert (category["name_it"], category["durations"]) == ("Attivazione", [12])
 
 
 def test_freeze_makes_nothing_of_a_stage_with_faults():

@@ -12,12 +12,16 @@ from tests.portals import ROOT
 
 LISTS = (
     "awards/project",
+    "awards/call",
     "awards/financialyear",
     "directory/organisation",
     "polisocial/errorreport",
     "accounts/user",
 )
-ADDED = ("awards/project", "offcampus/site", "accounts/user")
+ADDED = (
+    *("awards/project", "awards/call", "awards/question", "awards/stage"),
+    *("offcampus/site", "accounts/user"),
+)
 CHANGED = (
     "awards/project",
     "awards/financialyear",

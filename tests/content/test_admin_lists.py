@@ -29,6 +29,8 @@ MOST = {"awards.financialyear": 90}  # the years until 2100
 # A thing that is its alone, copied with each.
 OWN = {
     "awards.allotment": "receipt",
+    "awards.call": "competition",
+    "awards.stage": "call",
     "mfa.authenticator": "user",
     "offcampus.site": "place",
 }
@@ -39,6 +41,8 @@ DIFFER = {
     "awards.category": lambda n: {"name_it": f"Copia {n}"},
     "awards.competition": lambda n: {"ordinal": 9000 + n, "year": 9000 + n},
     "awards.financialyear": lambda n: {"year": 2007 + n},
+    "awards.question": lambda n: {"key": f"copy-{n}"},
+    "awards.section": lambda n: {"name_it": f"Copia {n}"},
     "awards.project": lambda n: {"slug": f"copy-{n}", "acronym": f"COPY{n}"},
     "cantieri.lab": lambda n: {"slug": f"copy-{n}"},
     "cantieri.theme": lambda n: {"name_it": f"Copia {n}"},

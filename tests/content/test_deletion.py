@@ -28,6 +28,9 @@ pytestmark = pytest.mark.django_db
 
 # What goes with the thing it belongs to. All else refers, and protects.
 OWN = {
+    *("awards.CallDocument.call", "awards.CostHeading.call", "awards.Dimension.call"),
+    *("awards.SpecialPrize.call", "awards.Stage.call", "awards.Criterion.stage"),
+    *("awards.Section.stage", "awards.Question.section", "awards.Choice.question"),
     *("awards.Category.competition", "awards.Output.project"),
     *("awards.Dimension.call", "awards.CostHeading.call", "awards.Stage.call"),
     *("awards.Criterion.stage", "awards.Section.stage"),

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.actions.form import freeze
 from awards.models import (
     Allotment,
     Beneficiary,
@@ -19,6 +20,7 @@ from awards.models import (
     Project,
     ProjectSource,
     Receipt,
+    Stage,
 )
 from content.dates import PartialDate
 from content.publishing import publish
@@ -35,7 +37,9 @@ from tests.factories import (
     make_place,
     make_programme,
     make_project,
+    make_question,
     make_site,
+    make_stage,
     make_theme,
     make_user,
 )
@@ -73,6 +77,22 @@ def supported_competition(**fields):
     competition = make_competition(**fields)
     competition.sources.create(address="https://example.org/a")
     return competition
+
+
+def test_stages_without_a_frozen_form_are_told_with_the_first_opening():
+    frozen = make_question().section.stage
+    freeze(frozen, by=make_user())
+    make_stage(opens_at=None)
+    office = of_group(AWARD_OFFICE)
+    assert not [each for each in told(office) if "congelat" in each]
+    stage = make_stage(opens_at=frozen.opens_at + DAY)
+    (sentence,) = (each for each in told(office) if "congelat" in each)
+    assert sentence == (
+        "Il modulo di una fase non è congelato: senza, nulla si apre il 2 febbraio "
+        "2027, 09:00."
+    )
+    ((_words, address),) = told(office)[sentence]
+    assert address == f"{list_of(Stage)}?id__in={stage.pk}"
 
 
 def list_of(model):

@@ -1,0 +1,83 @@
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from awards.models import Call, Competition, Question, QuestionKind, Stage
+
+
+class CopyForm(forms.Form):
+    """Which call to copy, and for which competition."""
+
+    call = forms.ModelChoiceField(
+        label=gettext_lazy("Copy the call of"),
+        queryset=Call.objects.select_related("competition"),
+    )
+    competition = forms.ModelChoiceField(
+        label=gettext_lazy("For the competition"),
+        queryset=Competition.objects.filter(call=None),
+        help_text=gettext_lazy("Those that have no call yet."),
+    )
+
+
+class FreezeForm(forms.Form):
+    """Why a form changes: asked in both languages, and not of the first version."""
+
+    reason_it = forms.CharField(
+        label=gettext_lazy("Why the form changes (Italian)"),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "it"}),
+        help_text=gettext_lazy("Those who are writing read it."),
+    )
+    reason_en = forms.CharField(
+        label=gettext_lazy("Why the form changes (English)"),
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "en"}),
+    )
+
+    def __init__(self, *args, asks_reason, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not asks_reason:
+            self.fields.clear()
+
+
+class StageForm(forms.ModelForm):
+    class Meta:
+        model = Stage
+        fields = [
+            "call",
+            "number",
+            "opens_at",
+            "closes_at",
+            "grace_minutes",
+            "answer_expected_on",
+        ]
+
+    def clean(self):
+        """A stage with a frozen form opens by itself, so it keeps its dates."""
+        super().clean()
+        if self.instance.pk and self.instance.versions.exists():
+            for name in Stage.moments:
+                if name in self.fields and not self.has_error(name):
+                    self.keep(name)
+
+    def keep(self, name):
+        if self.cleaned_data.get(name) is None:
+            told = _("The form is frozen: move this date, but do not take it away.")
+            self.add_error(name, told)
+
+
+class QuestionRowForm(forms.ModelForm):
+    """A question as a row of its section, which shows some of its columns."""
+
+    class Meta:
+        model = Question
+        fields = ["key", "kind", "label_it", "label_en", "is_required", "position"]
+
+    def clean(self):
+        super().clean()
+        kind, question = self.cleaned_data.get("kind"), self.instance
+        of_words = question.word_limit is not None
+        of_numbers = question.least is not None or question.most is not None
+        if (of_words and kind != QuestionKind.LONG_TEXT) or (
+            of_numbers and kind != QuestionKind.NUMBER
+        ):
+            told = _("It has limits of another kind: open it and take them away first.")
+            self.add_error("kind", told)
