@@ -71,6 +71,7 @@ PROPOSALS = (
     "awards.Answer",
     "awards.EditWindow",
     "awards.Extension",
+    "awards.KeptText",
     "awards.LateAttempt",
     "awards.Member",
     "awards.OtherText",

@@ -4,8 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.models import User
@@ -35,26 +33,12 @@ from tests.factories import (
     make_site,
     make_user,
 )
+from tests.refusing import changed, refused
 
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
 ZERO, LESS = Decimal(0), Decimal("-0.01")
-
-
-def refused(row):
-    """The row is refused with a sentence, and by the database if nobody asked."""
-    with pytest.raises(ValidationError) as told:
-        row.validate_constraints()
-    assert all(told.value.messages)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        row.save()
-
-
-def changed(row, **fields):
-    for name, value in fields.items():
-        setattr(row, name, value)
-    return row
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def save(proposal, *, by, client, number, changes, at):
     an older number brings nothing new. A field that somebody else changed meanwhile
     keeps what it has, and the text that came second is kept beside it.
     """
-    cleaned = [Change(c.key, _clean(c.key, c.value), c.base) for c in changes]
+    cleaned = [Change(c.key, clean(c.key, c.value), c.base) for c in changes]
     Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     writer, _made = Writer.objects.get_or_create(
         proposal=proposal, client=client, user=by, defaults={"seen_at": at}
@@ -68,7 +68,7 @@ def save(proposal, *, by, client, number, changes, at):
     return Saved(stored, _open_clashes(proposal))
 
 
-def _clean(key, value):
+def clean(key, value):
     """A value as it is stored: lines end in one way, and nothing else is touched."""
     if not KEY.fullmatch(key):
         raise ValidationError(_("There is no such field."), code="key")

@@ -39,7 +39,7 @@ from awards.models.proposal_team import (
 from awards.models.stage import Criterion, Stage
 from awards.models.submission import Submission
 from awards.models.team import ProjectDepartment, TeamMember
-from awards.models.working_copy import Answer, OtherText, Writer
+from awards.models.working_copy import Answer, KeptText, OtherText, Writer
 
 __all__ = [
     "Call",
@@ -90,5 +90,6 @@ __all__ = [
     "LateState",
     "Answer",
     "OtherText",
+    "KeptText",
     "Writer",
 ]

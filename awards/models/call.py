@@ -141,6 +141,8 @@ class Call(models.Model):
 
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
+    objects = CallQuerySet.as_manager()
+
     history = ContentHistory()
 
     class Meta:

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from awards.models.proposal import Proposal
 
 HERE_FOR = timedelta(seconds=45)  # a browser tells that it is there every 15
-KEPT_FOR = timedelta(hours=24)
 
 
 class Answer(models.Model):
@@ -103,3 +102,26 @@ class Writer(models.Model):
 
     def __str__(self):
         return str(self.user)
+
+
+class KeptText(models.Model):
+    """What somebody sent from a page after their session had ended, or its token.
+
+    It waits a day for them to sign in and read it in the same page again.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    path = models.CharField(max_length=300)
+    typed = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at"]
+        verbose_name = _("kept text")
+        verbose_name_plural = _("kept texts")
+        constraints = [
+            models.UniqueConstraint(fields=["user", "path"], name="kept_text_once")
+        ]
+
+    def __str__(self):
+        return self.path

@@ -28,6 +28,11 @@ class Fault:
     place: str
     text: str
 
+    @property
+    def id(self):
+        """The name, in its page, of what mends it."""
+        return self.place.replace(".", "-")
+
 
 def faults(work):
     """Every reason why this work cannot be handed in; none where it can."""

@@ -28,11 +28,12 @@ from tests.factories import (
     make_stage,
     make_user,
 )
-from tests.test_constraints import LESS, ZERO, changed, refused
+from tests.refusing import changed, refused
 
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
+ZERO, LESS = Decimal(0), Decimal("-0.01")
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,9 @@ def languages_in(node):
 def test_form_pdf_takes_any_words_as_words(client):
     stage = make_bare_call()
     nasty = '#panic() $x$ *b* <script> \\ "q" http://a.it/#x'
-    stage.sections.get().questions.update(help_en=nasty, label_en="#{1/0} = no")
+    stage.sections.get().questions.update(
+        help_it=nasty, help_en=nasty, label_en="#{1/0} = no"
+    )
     freeze(stage, by=make_user())
     text = words_of(pdf_of(client, "en"))
     assert "#panic() $x$ *b* <script> \\" in text
@@ -281,7 +283,7 @@ def test_feed_speaks_the_language_it_is_asked_in(client, time_machine):
 
 def test_feed_leaves_out_what_is_closed_or_hidden(client, time_machine):
     make_whole_call()
-    hidden = make_whole_call(year=2028, closes_at=CLOSES + timedelta(days=300))
+    hidden = make_whole_call(year=2028, closes_at=CLOSES + timedelta(days=30))
     hidden.call.competition.published_from = None
     hidden.call.competition.save()
     time_machine.move_to(CLOSES)

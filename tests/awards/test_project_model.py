@@ -49,7 +49,7 @@ def found(project, places=(), partners=(), coordinators=()):
 
 def test_kin_comes_first_then_the_newest():
     older, newer = make_competition(), make_competition()
-    before = make_project(competition=older)
+    before = make_project(competition=older, acronym="AA")
     project = make_project(competition=older, follows=before)
     place, partner = make_place(), make_organisation()
     same_place = make_project(competition=older, place=place)
@@ -58,7 +58,7 @@ def test_kin_comes_first_then_the_newest():
     same_name = make_project(competition=newer, acronym="ZZ")
     TeamMember.objects.create(project=same_name, name="Ada", role="coordinator")
     TeamMember.objects.create(project=make_project(), name="Ada", role="member")
-    after = make_project(competition=older, follows=project)
+    after = make_project(competition=older, acronym="AB", follows=project)
     assert found(project, [place], [partner], ["Ada"]) == [
         (before, [], [], False),
         (after, [], [], False),

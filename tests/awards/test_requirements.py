@@ -29,15 +29,15 @@ NOW = timezone.now()
 @pytest.fixture
 def stage():
     stage = make_stage()
-    make_question(section=make_section(stage=stage), key="need", is_required=False)
+    make_question(section=make_section(stage=stage), key="need")
     return stage
 
 
 def begun(stage, **answers):
-    """A proposal to the stage as it is now, with a title and a length besides."""
+    """A proposal to the stage as it is now, with all that any form asks besides."""
     freeze(stage, by=make_user())
     proposal = make_proposal(stage=stage)
-    answers = {"title": "Acqua", "duration": "12"} | answers
+    answers = {"title": "Acqua", "duration": "12", "q.need": "Sete."} | answers
     changes = [Change(key, value, 0) for key, value in answers.items()]
     by = proposal.members.get().user
     save(proposal, by=by, client=uuid4(), number=1, changes=changes, at=NOW)

@@ -17,6 +17,7 @@ from content.dates import PartialDate
 from directory.models import Organisation
 from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
 from tests.factories import (
+    make_call,
     make_competition,
     make_department,
     make_financial_year,
@@ -81,6 +82,7 @@ def text(answer):
 THINGS = {
     "project": (make_project, "title_it", "it"),
     "competition": (make_competition, "theme_en", "en"),
+    "call": (make_call, "about_it", "it"),
     "organisation": (make_organisation, "name", "it"),
     "site": (make_site, "description_en", "en"),
     "lab": (make_lab, "name_it", "it"),

@@ -21,6 +21,7 @@ PRIVATE = {
     "awards.Answer",  # proposals are their team's, and later their evaluators'
     "awards.EditWindow",
     "awards.Extension",
+    "awards.KeptText",
     "awards.LateAttempt",
     "awards.Member",
     "awards.OtherText",
