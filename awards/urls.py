@@ -8,6 +8,9 @@ from awards.views import (
     five_per_thousand,
     project,
     project_page,
+    proposal,
+    proposal_writing,
+    receipt,
 )
 
 urlpatterns = [
@@ -26,4 +29,45 @@ urlpatterns = [
     path(_("apply/<int:year>/form.pdf"), call_files.form_pdf, name="call-form-pdf"),
     path(_("apply/<int:year>/form.txt"), call_files.form_text, name="call-form-text"),
     path(_("apply/<int:year>/call.ics"), call_files.calendar, name="call-calendar"),
+    path(_("apply/<int:year>/start/"), proposal.start, name="start-proposal"),
+    path(_("my/proposals/"), proposal.mine, name="my-proposals"),
+    path(_("my/proposals/<slug:code>/"), proposal.show, name="proposal"),
+    path(_("my/proposals/<slug:code>/check/"), proposal.check, name="proposal-check"),
+    path(
+        _("my/proposals/<slug:code>/withdraw/"),
+        proposal.leave,
+        name="proposal-withdraw",
+    ),
+    path(
+        _("my/proposals/<slug:code>/revive/"),
+        proposal.come_back,
+        name="proposal-revive",
+    ),
+    path(
+        _("my/proposals/<slug:code>/versions/<int:number>/"),
+        proposal.version,
+        name="proposal-version",
+    ),
+    path(
+        _("my/proposals/<slug:code>/versions/<int:number>/file/"),
+        proposal.version_file,
+        name="proposal-file",
+    ),
+    path(_("receipts/"), receipt.verify, name="receipts"),
+    path(_("receipts/keys/"), receipt.keys, name="receipt-keys"),
+    path(
+        _("my/proposals/<slug:code>/write/<slug:page>/"),
+        proposal_writing.write,
+        name="proposal-page",
+    ),
+    path(
+        _("my/proposals/<slug:code>/write/<slug:page>/save/"),
+        proposal_writing.save_by_itself,
+        name="proposal-save",
+    ),
+    path(
+        _("my/proposals/<slug:code>/write/<slug:page>/choose/<int:other>/"),
+        proposal_writing.choose,
+        name="proposal-choose",
+    ),
 ]

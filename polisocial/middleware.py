@@ -1,6 +1,20 @@
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from content.slugs import Moved, Withdrawn
+
+
+def instant_of_request(get_response):
+    """Note when a request began: it is what is compared with a deadline.
+
+    Nothing of the body is read yet, so a long upload counts from its beginning.
+    """
+
+    def middleware(request):
+        request.began_at = timezone.now()
+        return get_response(request)
+
+    return middleware
 
 
 def changed_addresses(get_response):

@@ -110,6 +110,7 @@ INSTALLED_APPS = [
 
 # Compression comes last of all, in polisocial.ready_pages.
 MIDDLEWARE = [
+    "polisocial.middleware.instant_of_request",  # before all that takes time
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -233,6 +234,7 @@ PERMISSIONS_POLICY = {
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "awards.views.kept.csrf_failure"
 LANGUAGE_COOKIE_NAME = "language"
 
 if not DEVELOPMENT:

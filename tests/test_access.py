@@ -15,6 +15,7 @@ from tests.factories import (
     make_lab,
     make_organisation,
     make_project,
+    make_proposal,
     make_question,
     make_site,
     make_user,
@@ -32,6 +33,18 @@ def also(visitor, signed_in, *, staff):
 ALL = also(200, 200, staff=200)
 STAFF = also(302, 302, staff=200)  # others are led to where one signs in
 LED = also(302, 302, staff=302)  # to the page that comes before, or to the door
+
+# What is its team's alone: to everybody else, staff too, there is no such page.
+PROPOSAL = (
+    "proposal",
+    "proposal-check",
+    "proposal-withdraw",
+    "proposal-revive",
+    "proposal-version",
+    "proposal-file",
+    "proposal-page",
+    "proposal-choose",
+)
 
 #  address: who gets what, in the order of WHO
 TABLE = {
@@ -57,6 +70,12 @@ TABLE = {
     "call-form-text": ALL,
     "call-calendar": ALL,
     "calls-feed": ALL,
+    "receipts": ALL,
+    "receipt-keys": ALL,
+    "start-proposal": also(302, 200, staff=200),
+    "my-proposals": also(302, 200, staff=200),
+    **dict.fromkeys(PROPOSAL, also(302, 404, staff=404)),
+    "proposal-save": also(401, 404, staff=404),
     "about": ALL,
     "report": ALL,
     "accessibility": ALL,
@@ -144,17 +163,26 @@ def make_open_call():
     stage = make_question().section.stage
     stage.opens_at, stage.closes_at = timezone.now() - hour, timezone.now() + hour
     stage.save()
-    freeze(stage, by=make_user())
+    freeze(stage, by=make_user(), at=stage.opens_at - hour)
     return stage
 
 
 @pytest.fixture
 def arguments():
     competition = make_competition()
+    stage = make_open_call()
+    code = make_proposal(stage=stage).code
     return {
         "project": [make_project(competition=competition).slug],
         "competition": [competition.year],
-        **dict.fromkeys(CALL, [make_open_call().call.competition.year]),
+        **dict.fromkeys(CALL, [stage.call.competition.year]),
+        "start-proposal": [stage.call.competition.year],
+        **dict.fromkeys(PROPOSAL, [code]),
+        "proposal-version": [code, 1],
+        "proposal-file": [code, 1],
+        "proposal-page": [code, "project"],
+        "proposal-save": [code, "project"],
+        "proposal-choose": [code, "project", 1],
         "calls-feed": ["it"],
         "financial-year": [make_financial_year().year],
         "site": [make_site().slug],
@@ -193,6 +221,7 @@ def test_answer_of_an_unknown_address(client, who):
 NOT_KEPT = {
     *("report", "health-live", "health-ready", "security"),
     *("card", "section-card", "sitemap-xml", "robots"),
+    *("receipts", "receipt-keys"),
 }
 
 

@@ -1,7 +1,9 @@
 """A whole call, as tests of its pages want it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+
+from django.utils import timezone
 
 from awards.actions.form import freeze
 from tests.factories import (
@@ -58,7 +60,9 @@ def make_whole_call(**fields):
     call = stage.call
     call.about_it, call.about_en = "A che cosa serve.", "What it is for."
     call.save()
-    call.dimensions.create(name_it="Salute", name_en="Health", note_en="Of all of us")
+    call.dimensions.create(
+        name_it="Salute", name_en="Health", note_it="Di tutti", note_en="Of all of us"
+    )
     call.competition.categories.create(name_it="Avvio", name_en="Activation")
     call.cost_headings.create(
         name_it="Personale", name_en="Staff", cap=8000, cap_share=Decimal("37.50")
@@ -74,7 +78,8 @@ def make_whole_call(**fields):
     which.choices.create(key="a", label_it="Ricerca", label_en="Research")
     which.choices.create(key="b", label_it="Azione", label_en="Action", position=1)
     ask(section, "people", "number", "How many people?", least=1, most=5000)
-    ask(section, "letter", "file", "A letter?", help_en="Signed & dated.")
+    signed = {"help_it": "IT Firmata e datata.", "help_en": "Signed & dated."}
+    ask(section, "letter", "file", "A letter?", **signed)
     freeze(stage, by=make_user(), at=FROZEN)
     return stage
 
@@ -83,3 +88,15 @@ def ask(section, key, kind, label, **fields):
     position = section.questions.count()
     named = {"key": key, "kind": kind, "label_it": f"IT {label}", "label_en": label}
     return make_question(section=section, position=position, **named | fields)
+
+
+def make_call_open_now():
+    """A stage open since an hour, for two hours more, that asks one question."""
+    hour = timedelta(hours=1)
+    opens_at = timezone.now() - hour
+    stage = make_stage(opens_at=opens_at, closes_at=opens_at + 3 * hour)
+    section = make_section(stage=stage, name_it="Il problema", name_en="The problem")
+    named = {"label_it": "Bisogno", "label_en": "Need"}
+    make_question(section=section, key="need", word_limit=10, **named)
+    freeze(stage, by=make_user(), at=opens_at - hour)
+    return stage

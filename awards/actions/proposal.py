@@ -1,0 +1,60 @@
+"""Starting a proposal, from nothing or from an earlier one."""
+
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.models import Member, MemberRole, MemberState, Proposal
+from awards.rules.call import is_open
+from awards.rules.fields import all_fields
+from awards.rules.frozen import read
+from awards.rules.work import work_of
+
+
+@transaction.atomic
+def start(stage, *, by, name, at, role_group="", department=None, source=None):
+    """Make a draft that this person coordinates.
+
+    `source` is an earlier proposal of theirs: answers are copied where the question
+    is the same. Raises ValidationError where the stage is not open.
+    """
+    if not is_open(stage, at):
+        raise ValidationError(_("This call is not open now."), code="closed")
+    proposal = Proposal.objects.create(stage=stage, started_at=at)
+    Member.objects.create(
+        proposal=proposal,
+        user=by,
+        name=name,
+        email=by.email,
+        role=MemberRole.COORDINATOR,
+        role_group=role_group,
+        department=department,
+        state=MemberState.ACCEPTED,
+        invited_at=at,
+        consented_at=at,
+    )
+    if source is not None:
+        _copy_answers(source, proposal, by=by, at=at)
+    return proposal
+
+
+def _copy_answers(source, proposal, *, by, at):
+    """The answers whose field is the same in both forms: its key and its kind.
+
+    Of choices, those that the new form offers; files are not copied, since what they
+    say is mostly of the year they were made in.
+    """
+    earlier, client = work_of(source), uuid4()
+    now = all_fields(read(proposal.form().content))
+    for key, field in now.items():
+        before = earlier.fields.get(key)
+        value = earlier.answers.get(key)
+        if not value or before is None or before.kind != field.kind:
+            continue
+        offered = {option.key for option in field.choices}
+        chosen = {value} if isinstance(value, str) else set(value)
+        if isinstance(value, dict) or (offered and not chosen <= offered):
+            continue
+        proposal.answers.create(key=key, value=value, client=client, by=by, at=at)

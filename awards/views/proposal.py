@@ -1,0 +1,191 @@
+"""My proposals: the list, a new one, one by itself, and its steps."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from awards.actions.proposal import start as start_proposal
+from awards.actions.submission import Unready, revive, submit, withdraw
+from awards.forms.proposal import ReasonForm, StartForm
+from awards.models import Call, LateAttempt, Proposal, ProposalState
+from awards.rules.call import entry, is_open
+from awards.rules.pages import place_of
+from awards.rules.told import differences, told_by
+from awards.views.proposal_pages import (
+    began_at,
+    crumbs,
+    of_the_team,
+    render_desk,
+)
+from content.pages import Crumb, Page, render_page
+
+
+@login_required
+def mine(request):
+    """Every proposal that the visitor is in the team of."""
+    proposals = (
+        Proposal.objects.of(request.user)
+        .select_related("stage__call__competition", "counts")
+        .prefetch_related("answers")
+    )
+    page = Page(
+        _("My proposals"),
+        crumbs=crumbs()[:-1],
+        section="apply",
+        part="award",
+        robots="noindex",
+    )
+    rows = [(each, title_of(each)) for each in proposals]
+    response = render_page(request, "awards/proposal/mine.html", page, {"rows": rows})
+    add_never_cache_headers(response)
+    return response
+
+
+def title_of(proposal):
+    written = [a.value for a in proposal.answers.all() if a.key == "title"]
+    return (written and written[0].strip()) or _("Proposal without a title")
+
+
+@login_required
+def start(request, year):
+    """A new proposal to an open call."""
+    call = get_object_or_404(Call.objects.public(), competition__year=year)
+    stage = entry(call)
+    if stage is None or not is_open(stage):
+        raise Http404
+    earlier = Proposal.objects.of(request.user).exclude(stage__call=call)
+    given = {"name": request.user.get_full_name()}
+    form = StartForm(request.POST or None, earlier=earlier, initial=given)
+    if form.is_valid():
+        proposal = start_proposal(
+            stage, by=request.user, at=began_at(request), **form.cleaned_data
+        )
+        return redirect("proposal", proposal.code)
+    page = Page(
+        _("Start a proposal"),
+        crumbs=(*crumbs()[:2], Crumb(str(call), call.get_absolute_url())),
+        section="apply",
+        part="award",
+        robots="noindex",
+    )
+    context = {"form": form, "call": call}
+    return render_page(request, "awards/proposal/start.html", page, context)
+
+
+@of_the_team
+def show(request, desk):
+    """One proposal: its state, its pages, its versions, what can be done."""
+    proposal = desk.proposal
+    context = {
+        "submissions": proposal.submissions.select_related("by"),
+        "late": proposal.late_attempts.select_related("by"),
+        "versions": proposal.stage.versions.filter(number__gt=1),
+    }
+    return render_desk(request, "awards/proposal/show.html", desk, desk.title, context)
+
+
+@of_the_team
+def check(request, desk):
+    """All that is missing, or the button that hands it in."""
+    if not desk.can_lead:
+        raise PermissionDenied
+    found, status = [fault for each in desk.states for fault in each.faults], 200
+    if request.method == "POST":
+        try:
+            came = submit(desk.proposal, by=request.user, began_at=began_at(request))
+        except Unready as unready:
+            found, status = unready.faults, 409
+        else:
+            say_what_came(request, came)
+            return redirect("proposal", desk.proposal.code)
+    places = [(fault, place_of(desk.work.form, fault.place)) for fault in found]
+    title = _("Check and hand in")
+    context = {"places": places, "tried": request.method == "POST"}
+    return render_desk(
+        request, "awards/proposal/check.html", desk, title, context, status
+    )
+
+
+def say_what_came(request, came):
+    if isinstance(came, LateAttempt):
+        messages.warning(
+            request,
+            _(
+                "It came after the deadline, so it does not count yet. It is kept "
+                "whole, and the award office decides whether to admit it."
+            ),
+        )
+    else:
+        messages.success(
+            request,
+            _("Handed in: version %(number)d counts. Its receipt is %(receipt)s.")
+            % {"number": came.number, "receipt": came.receipt_number},
+        )
+
+
+@of_the_team
+def version(request, desk, number):
+    """One version as it was handed in, and what differs from the one before."""
+    submissions = desk.proposal.submissions.select_related("form", "by")
+    submission = get_object_or_404(submissions, number=number)
+    before = submissions.filter(number__lt=number).first()
+    context = {
+        "submission": submission,
+        "told": told_by(submission),
+        "before": before,
+        "differences": differences(before, submission) if before else [],
+    }
+    title = _("Version %(number)d") % {"number": number}
+    return render_desk(request, "awards/proposal/version.html", desk, title, context)
+
+
+@of_the_team
+def leave(request, desk):
+    """Withdraw what was handed in, with the reason."""
+    if not desk.can_lead or desk.proposal.state != ProposalState.SUBMITTED:
+        raise Http404
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        withdraw(
+            desk.proposal,
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            at=began_at(request),
+        )
+        messages.success(request, _("Withdrawn: this proposal is not judged."))
+        return redirect("proposal", desk.proposal.code)
+    title = _("Withdraw the proposal")
+    return render_desk(
+        request, "awards/proposal/withdraw.html", desk, title, {"form": form}
+    )
+
+
+@of_the_team
+def come_back(request, desk):
+    """Make what was withdrawn count again."""
+    if not desk.can_lead or request.method != "POST":
+        raise Http404
+    try:
+        revive(desk.proposal, by=request.user, began_at=began_at(request))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("The last version handed in counts again."))
+    return redirect("proposal", desk.proposal.code)
+
+
+@of_the_team
+def version_file(request, desk, number):
+    """The bytes that were signed, to keep and to check against the public keys."""
+    submission = get_object_or_404(desk.proposal.submissions, number=number)
+    return HttpResponse(
+        submission.content.encode(),
+        headers={
+            "Content-Type": "application/json",
+            "Content-Disposition": f'attachment; filename="{submission}.json"',
+        },
+    )

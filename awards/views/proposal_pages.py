@@ -1,0 +1,119 @@
+"""What the pages of a proposal have in common: who may come in, and the frame."""
+
+from dataclasses import dataclass
+from functools import cached_property, wraps
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from awards.models import FormVersion, Member, Proposal
+from awards.rules.deadline import closes_at
+from awards.rules.pages import states_of
+from awards.rules.proposal import can_lead, can_write
+from awards.rules.work import Work, work_of
+from awards.views.kept import sign_in_again
+from content.pages import Crumb, Page, home_crumb, render_page
+
+
+def began_at(request):
+    """When the request began on the server: the instant that counts."""
+    return getattr(request, "began_at", None) or timezone.now()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A proposal as one member has it in front of them."""
+
+    proposal: Proposal
+    member: Member
+    version: FormVersion
+
+    @property
+    def can_write(self):
+        return can_write(self.member, self.proposal)
+
+    @property
+    def can_lead(self):
+        return can_lead(self.member, self.proposal)
+
+    @cached_property
+    def work(self) -> Work:
+        return work_of(self.proposal, self.version)
+
+    @cached_property
+    def states(self):
+        return states_of(self.work)
+
+    @cached_property
+    def closes_at(self):
+        return closes_at(self.proposal.stage, self.member.user)
+
+    @property
+    def title(self):
+        """What the team calls it so far."""
+        written = self.work.answers.get("title", "").strip()
+        return written or _("Proposal without a title")
+
+    @property
+    def has_closed(self):
+        return self.closes_at < timezone.now()
+
+    @property
+    def time_left(self):
+        return self.closes_at - timezone.now()
+
+    @property
+    def is_changed(self):
+        """Whether something was written after the version that counts."""
+        counts = self.proposal.counts
+        latest = self.proposal.answers.order_by("-at").first()
+        return bool(counts and latest and latest.at > counts.submitted_at)
+
+
+def of_the_team(view):
+    """A page for the members of a proposal; for everybody else it does not exist."""
+
+    @wraps(view)
+    def shown(request, code, **arguments):
+        if not request.user.is_authenticated:
+            return sign_in_again(request)
+        proposals = Proposal.objects.of(request.user).select_related(
+            "stage__call__competition", "counts"
+        )
+        proposal = proposals.filter(code=code).first()
+        if proposal is None:
+            raise Http404
+        member = proposal.members.select_related("user").get(user=request.user)
+        desk = Desk(proposal, member, proposal.form())
+        response = view(request, desk, **arguments)
+        add_never_cache_headers(response)
+        return response
+
+    return shown
+
+
+def crumbs(desk=None):
+    trail = [
+        home_crumb(),
+        Crumb(_("Take part"), reverse("apply")),
+        Crumb(_("My proposals"), reverse("my-proposals")),
+    ]
+    if desk:
+        trail.append(Crumb(desk.title, reverse("proposal", args=[desk.proposal.code])))
+    return tuple(trail)
+
+
+def render_desk(request, template, desk, title, context=None, status=200):
+    """A page of a proposal, with its state and its clock around it."""
+    page = Page(
+        title,
+        crumbs=crumbs(desk) if title != desk.title else crumbs(),
+        section="apply",
+        part="award",
+        robots="noindex",
+    )
+    said = {"desk": desk, "proposal": desk.proposal, **(context or {})}
+    return render_page(request, template, page, said, status=status)

@@ -1,0 +1,239 @@
+/*
+ * A page of a proposal saves by itself: a second after the last key, at least every half
+ * minute while somebody types, and again and again until the server says it is stored.
+ * What is not stored yet is kept on this device. Without this module a button saves.
+ */
+import { cents, euro } from "./sums.js";
+import { countWords } from "./words.js";
+
+const QUIET = 1000;
+const AT_MOST = 30000;
+const PRESENCE = 15000;
+const AGAIN = [2000, 5000, 10000, 30000];
+
+const form = document.querySelector("form[data-save]");
+const { dataset } = form;
+const words = document.querySelector("[data-saved]");
+const storeKey = `polisocial/${dataset.user}/${dataset.store}`;
+const client = form.elements.client.value;
+const language = document.documentElement.lang;
+
+let number = 0; // of the last save sent
+let pending = readStore(); // key → {value, base}: typed here, not known to be stored
+let sending = false;
+let failures = 0;
+let timer;
+let firstKeyAt = 0;
+
+function readStore() {
+  try {
+    return JSON.parse(localStorage.getItem(storeKey)) ?? {};
+  } catch {
+    return {};
+  }
+}
+
+function writeStore() {
+  try {
+    if (Object.keys(pending).length) localStorage.setItem(storeKey, JSON.stringify(pending));
+    else localStorage.removeItem(storeKey);
+  } catch {
+    // A full or forbidden store: the page itself still has the text.
+  }
+}
+
+function fields(key) {
+  const found = form.elements[key];
+  return found instanceof RadioNodeList ? [...found] : [found].filter(Boolean);
+}
+
+function valueOf(key) {
+  const all = fields(key);
+  const chosen = all.filter((each) => each.checked).map((each) => each.value);
+  if (all[0].type === "checkbox") return chosen;
+  if (all[0].type === "radio") return chosen[0] ?? "";
+  return all[0].value;
+}
+
+function show(key, value) {
+  for (const field of fields(key)) {
+    if (field.type === "checkbox" || field.type === "radio") field.checked = [value].flat().includes(field.value);
+    else field.value = value;
+  }
+}
+
+const baseField = (key) => form.elements[`base.${key}`];
+const baseOf = (key) => Number.parseInt(baseField(key).value, 10);
+const keys = () => [...form.elements].filter((each) => each.name.startsWith("base.")).map((each) => each.name.slice(5));
+
+function say(text) {
+  words.textContent = text;
+}
+
+function typed(key) {
+  pending[key] = { value: valueOf(key), base: pending[key]?.base ?? baseOf(key) };
+  writeStore();
+  firstKeyAt ||= Date.now();
+  say(dataset.kept);
+  plan(Math.min(QUIET, Math.max(0, firstKeyAt + AT_MOST - Date.now())));
+}
+
+function plan(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(send, wait);
+}
+
+async function send() {
+  if (sending) return;
+  sending = true;
+  const sent = structuredClone(pending);
+  number += 1;
+  const body = {
+    client,
+    number,
+    user: Number(dataset.user),
+    changes: Object.entries(sent).map(([key, { value, base }]) => ({ key, value, base })),
+    known: Object.fromEntries(keys().map((key) => [key, baseOf(key)])),
+  };
+  try {
+    const response = await fetch(dataset.save, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
+      body: JSON.stringify(body),
+    });
+    if (response.ok) stored(sent, await response.json());
+    else await refused(response);
+  } catch {
+    failed(dataset.kept);
+  }
+  sending = false;
+  if (Object.keys(pending).length && !failures) plan(QUIET);
+}
+
+async function refused(response) {
+  if (response.status === 401 || response.status === 403) return failed(dataset.sign);
+  const { error } = response.status === 409 || response.status === 422 ? await response.json() : {};
+  failed(error ?? dataset.kept);
+}
+
+function failed(text) {
+  if (Object.keys(pending).length) say(text);
+  plan(AGAIN[Math.min(failures, AGAIN.length - 1)]);
+  failures += 1;
+}
+
+function stored(sent, told) {
+  failures = 0;
+  firstKeyAt = 0;
+  for (const [key, revision] of Object.entries(told.saved)) setBase(key, revision);
+  for (const [key, { value }] of Object.entries(sent)) {
+    if (JSON.stringify(pending[key].value) === JSON.stringify(value)) delete pending[key];
+    else pending[key].base = baseOf(key);
+  }
+  writeStore();
+  if (Object.keys(sent).length) say(dataset.at.replace("{time}", told.at));
+  told.news.forEach(tell);
+  told.clashes.forEach(warn);
+  presence(told.here);
+  Object.entries(told.pages).forEach(([name, state]) => mark(name, state));
+}
+
+function setBase(key, revision) {
+  const field = baseField(key);
+  if (field) field.value = `${revision}:`;
+}
+
+/* What somebody else wrote comes into a field that nobody is changing here. */
+function tell({ key, value, revision }) {
+  if (!baseField(key) || pending[key] || fields(key).includes(document.activeElement)) return;
+  show(key, value);
+  setBase(key, revision);
+  refresh(key);
+}
+
+function warn(key) {
+  const place = document.querySelector(`[data-field="${CSS.escape(key)}"]`)?.closest(".fld, td");
+  if (!place || place.querySelector(".clash")) return;
+  const note = document.createElement("p");
+  note.className = "note clash";
+  note.setAttribute("role", "alert");
+  const link = document.createElement("a");
+  link.href = location.pathname;
+  link.textContent = dataset.two;
+  note.append(link);
+  place.append(note);
+}
+
+function presence(names) {
+  const place = document.querySelector("[data-here]");
+  place.hidden = names.length === 0;
+  place.textContent = dataset.who.replace("{names}", names.join(", "));
+}
+
+function mark(name, { word, text }) {
+  const state = document.querySelector(`[data-state="${CSS.escape(name)}"]`);
+  if (!state) return;
+  state.className = `state state--${word}`;
+  state.textContent = text;
+}
+
+function refresh(key) {
+  const place = document.querySelector(`[data-field="${CSS.escape(key)}"]`);
+  const limit = Number(place?.dataset.words);
+  if (limit) {
+    const count = countWords(valueOf(key));
+    place.querySelector("[data-count]").textContent = count;
+    place.querySelector("rect").setAttribute("width", Math.min(100, (count * 100) / limit));
+    place.classList.toggle("over", count > limit);
+  }
+  if (/^(cost|fund)\./.test(key)) addUp();
+}
+
+/* The sums of the budget, as the server adds them up. */
+function addUp() {
+  const sums = { row: {}, column: {} };
+  let asked = 0;
+  let added = 0;
+  for (const input of form.querySelectorAll("input[data-field]")) {
+    const [kind, first, second] = input.name.split(".");
+    const amount = cents(input.value);
+    input.setAttribute("aria-invalid", amount === null && (kind === "cost" || second === "sum"));
+    if (kind === "cost") {
+      asked += amount ?? 0;
+      sums.column[first] = (sums.column[first] ?? 0) + (amount ?? 0);
+      sums.row[second] = (sums.row[second] ?? 0) + (amount ?? 0);
+    } else if (second === "sum") added += amount ?? 0;
+  }
+  const write = (place, amount) => place && (place.textContent = euro(amount, language));
+  for (const [column, amount] of Object.entries(sums.column)) write(form.querySelector(`[data-column-total="${column}"]`), amount);
+  for (const [row, amount] of Object.entries(sums.row)) write(form.querySelector(`[name$=".${row}"]`)?.closest("tr").querySelector("[data-row-total]"), amount);
+  write(form.querySelector("[data-total]"), asked);
+  write(form.querySelector("[data-added]"), added);
+}
+
+form.addEventListener("input", ({ target }) => {
+  if (!baseField(target.name)) return;
+  typed(target.name);
+  refresh(target.name);
+});
+
+/* The button saves like the rest, and stays in the page. */
+form.addEventListener("submit", (event) => {
+  if (event.submitter?.formAction !== form.action) return;
+  event.preventDefault();
+  say(dataset.saving);
+  plan(0);
+});
+
+window.addEventListener("online", () => plan(0));
+document.addEventListener("visibilitychange", () => Object.keys(pending).length && plan(0));
+setInterval(() => document.visibilityState === "visible" && send(), PRESENCE);
+
+for (const [key, { value }] of Object.entries(pending)) {
+  if (baseField(key)) {
+    show(key, value);
+    refresh(key);
+  } else delete pending[key];
+}
+if (Object.keys(pending).length) say(dataset.kept);
+plan(0);

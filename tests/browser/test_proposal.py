@@ -1,0 +1,196 @@
+"""A proposal from the call to its receipt, in a browser, the network gone half-way."""
+
+import os
+import re
+
+import pytest
+
+from tests.browser.test_accessibility import faults, width_needed
+from tests.browser.test_account import press
+from tests.portals import fresh_database, manage, served
+
+PREPARE = """
+from tests.awards.calls import make_call_open_now
+from tests.factories import make_user
+stage = make_call_open_now()
+stage.call.cost_headings.create(name_it="Persone", name_en="Staff")
+from awards.actions.form import freeze
+freeze(stage, by=make_user(), reason_it="Manca il costo.", reason_en="No costs.")
+for name in ("anna", "bruno"):
+    make_user(email=f"{name}@example.org", first_name=name.title()).verify_email()
+"""
+WORDS = {
+    "it": {
+        "call": "partecipa",
+        "kept": "custodito su questo dispositivo",
+        "saved": "salvato alle",
+        "submitted": "CONSEGNATA",
+        "genuine": "Autentica",
+        "total": "1.000,50 €",
+        "two": "Anche un’altra persona",
+    },
+    "en": {
+        "call": "apply",
+        "kept": "kept on this device",
+        "saved": "saved at",
+        "submitted": "SUBMITTED",
+        "genuine": "Genuine",
+        "total": "€1,000.50",
+        "two": "Somebody else",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def portal():
+    """The address of a portal with one call that is open now, and two people."""
+    with fresh_database("proposal") as database:
+        environment = os.environ | {"DATABASE_URL": database}
+        manage(environment, "migrate")
+        manage(environment, "shell", "--no-imports", "-c", PREPARE)
+        with served(environment) as server:
+            yield server.address
+
+
+@pytest.fixture
+def come(browser, portal):
+    """Somebody who has signed in; gives a tab of a narrow screen."""
+    contexts = []
+
+    def signed_in(name, language="it"):
+        size = {"width": 360, "height": 800}
+        context = browser.new_context(base_url=portal, viewport=size)
+        contexts.append(context)
+        tab = context.new_page()
+        tab.set_default_timeout(10_000)
+        tab.goto(f"/{language}/account/login/")
+        password = "a long and boring passphrase"  # noqa: S105
+        press(tab, login=f"{name}@example.org", password=password)
+        return tab
+
+    yield signed_in
+    for context in contexts:
+        context.close()
+
+
+def wait_for(tab, text):
+    tab.locator("[data-saved]", has_text=text).wait_for()
+
+
+def looked_at(tab):
+    assert faults(tab) == [], tab.url
+    assert width_needed(tab, 320) <= 320, tab.url
+    tab.set_viewport_size({"width": 360, "height": 800})
+
+
+def started(tab, language):
+    """A new proposal, from the page of the call; gives its address."""
+    tab.goto(f"/{language}/{WORDS[language]['call']}/")
+    tab.click("main h3 a, main .rows a, main article a >> nth=0")
+    tab.click("a.btn")
+    looked_at(tab)
+    tab.fill("[name=name]", "Anna Rossi")
+    tab.select_option("[name=role_group]", "tenured")
+    tab.locator("main button").press("Enter")
+    tab.wait_for_url(re.compile("/(proposte|proposals)/[a-z0-9]{8}/"))
+    looked_at(tab)
+    return tab.url
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_journey_from_the_call_to_the_receipt(come, language):
+    said, tab = WORDS[language], come("anna", language)
+    started(tab, language)
+    pages = [a.get_attribute("href") for a in tab.locator(".steps a").all()]
+    tab.goto(pages[0])
+    tab.locator("#title").press_sequentially("Acqua")
+    tab.locator("#duration").press_sequentially("12")
+    wait_for(tab, said["saved"])
+    looked_at(tab)
+
+    tab.goto(pages[1])
+    tab.context.set_offline(True)
+    tab.locator("textarea").press_sequentially("Sete di quartiere.")
+    wait_for(tab, said["kept"])
+    looked_at(tab)
+    tab.context.set_offline(False)
+    wait_for(tab, said["saved"])
+
+    tab.goto(pages[2])
+    tab.fill("[name='unit.1']", "DASTU")
+    tab.locator("[name^='cost.']").first.fill("1.000,50")
+    wait_for(tab, said["saved"])
+    assert tab.inner_text("[data-total]").replace("\u00a0", " ") == said["total"]
+    looked_at(tab)
+
+    tab.click(".side a.btn")
+    looked_at(tab)
+    tab.locator("main form button").press("Enter")
+    tab.locator(".banner", has_text=said["submitted"]).wait_for()
+    receipt = tab.locator("main tbody th a").inner_text()
+    tab.click("main tbody th a")
+    looked_at(tab)
+    tab.click("dl a")
+    assert receipt in tab.inner_text("main .note")
+    assert said["genuine"] in tab.inner_text("main .note")
+    looked_at(tab)
+
+
+def test_text_typed_offline_is_there_when_the_page_comes_back(come):
+    tab = come("anna")
+    started(tab, "it")
+    page = tab.locator(".steps a").nth(1).get_attribute("href")
+    tab.goto(page)
+    tab.context.set_offline(True)
+    tab.fill("textarea", "Sete.")
+    wait_for(tab, WORDS["it"]["kept"])
+    context = tab.context
+    tab.close()
+    context.set_offline(False)
+    tab = context.new_page()
+    tab.goto(page)
+    wait_for(tab, WORDS["it"]["saved"])
+    assert tab.input_value("textarea") == "Sete."
+    tab.reload()
+    assert tab.input_value("textarea") == "Sete."
+
+
+def test_two_tabs_of_the_same_page_lose_nothing(come):
+    first = come("anna")
+    started(first, "it")
+    page = first.locator(".steps a").nth(0).get_attribute("href")
+    second = first.context.new_page()
+    for tab in (first, second):
+        tab.goto(page)
+        tab.wait_for_load_state("networkidle")
+    first.fill("#title", "Acqua")
+    wait_for(first, WORDS["it"]["saved"])
+    second.fill("#title", "Fuoco")
+    second.fill("#duration", "12")
+    second.locator(".clash", has_text=WORDS["it"]["two"]).wait_for()
+    second.reload()
+    assert second.input_value("#title") == "Acqua"
+    assert second.input_value("#duration") == "12"
+    assert "Fuoco" in second.inner_text("blockquote")
+    second.click("button[value=other]")
+    assert second.input_value("#title") == "Fuoco"
+
+
+COUNTED = [
+    ("", 0),
+    ("l’acqua pubblica – e privata", 4),
+    ("• uno\n• due\u00a0tre", 3),
+    ("«Ciao!» 3,5 % 水", 3),
+    ("e\u0300 cosi\u0300\u200b", 2),
+]
+
+
+@pytest.mark.parametrize(("text", "words"), COUNTED)
+def test_words_are_counted_alike_in_browser_and_server(come, text, words):
+    tab = come("anna")
+    module = tab.evaluate("document.querySelector('link[rel=stylesheet]').href")
+    found = tab.evaluate(
+        "async ([text, from]) => (await import(from)).countWords(text)",
+        [text, module.rpartition("/css/")[0] + "/js/words.js"],
+    )
+    assert found == words
