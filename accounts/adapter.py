@@ -1,5 +1,6 @@
 import logging
 from io import BytesIO
+from urllib.parse import urlencode
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
@@ -10,15 +11,24 @@ from django.utils.translation import gettext as _
 logger = logging.getLogger(__name__)
 
 
+def asked(request):
+    """Where the person said they were going, if anywhere."""
+    return request.POST.get("next") or request.GET.get("next") if request else None
+
+
 class AccountAdapter(DefaultAccountAdapter):
     """How signing in works here."""
 
-    def is_open_for_signup(self, request):
-        """Accounts are made by administrators: people have nothing to apply to yet."""
-        return False
-
     def get_login_redirect_url(self, request):
-        return reverse("admin:index" if request.user.is_staff else "home")
+        return reverse("admin:index" if request.user.is_staff else "my-proposals")
+
+    def get_email_confirmation_url(self, request, emailconfirmation):
+        """The link of the letter, which remembers where one was going."""
+        url = super().get_email_confirmation_url(request, emailconfirmation)
+        there = asked(request)
+        if there and self.is_safe_url(there):
+            return f"{url}?{urlencode({'next': there})}"
+        return url
 
     def send_notification_mail(self, *args, **kwargs):
         """It tells of what is done: a mail server that is down undoes nothing."""

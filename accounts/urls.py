@@ -21,7 +21,7 @@ urlpatterns = [
         "signup/",
         "account_signup",
         "account.views.signup",
-        _("You cannot register yet"),
+        _("Create an account"),
         SIGN_IN,
     ),
     page(

@@ -20,6 +20,8 @@ LABELS = {
     "password1": _("New password"),
     "password2": _("New password, again"),
     "code": pgettext_lazy("second factor", "Code"),
+    "first_name": _("Name"),
+    "last_name": _("Surname"),
     "name": pgettext_lazy("of a passkey", "Name"),
 }
 

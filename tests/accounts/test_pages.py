@@ -72,7 +72,7 @@ def test_unverified_account_is_sent_a_link_and_gets_in_by_it(client, mailoutbox)
     )
     link = next(w for w in mailoutbox[0].body.split() if "/confirm-email/" in w)
     client.post(link)
-    assert client.post(reverse("account_login"), give).url == reverse("home")
+    assert client.post(reverse("account_login"), give).url == reverse("my-proposals")
 
 
 def test_second_factors_show_no_secret_in_the_admin(client):

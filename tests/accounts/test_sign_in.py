@@ -233,15 +233,6 @@ def test_signing_out_of_the_admin_needs_no_second_press(client, protected):
     assert not reaches_the_admin(client)
 
 
-def test_nobody_can_register(client):
-    answer = client.post(
-        reverse("account_signup"),
-        {"email": "new@example.org", "password1": PASSWORD},
-    )
-    assert "Non è ancora possibile registrarsi" in text_of(answer)
-    assert not type(make_user()).objects.filter(email="new@example.org").exists()
-
-
 def test_forgotten_password_is_chosen_anew(client, protected):
     client.post(reverse("account_reset_password"), {"email": protected.email})
     link = next(word for word in mail.outbox[0].body.split() if "/key/" in word)
