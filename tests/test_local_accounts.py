@@ -25,6 +25,7 @@ def test_preparing_twice_leaves_one_account_per_role():
         "office@example.org": (True, False, ["Award office"]),
         "reader@example.org": (True, False, ["Readers"]),
         "admin@example.org": (True, True, []),
+        "applicant@example.org": (False, False, []),
     }
 
 

@@ -13,9 +13,11 @@ from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
 from polisocial.local import folders
 
 STEP = 30  # seconds that a code lasts
+OFFICE = "office@example.org"
+APPLICANT = "applicant@example.org"
 ROLES = {
     "editor@example.org": (EDITORS, "content"),
-    "office@example.org": (AWARD_OFFICE, "content and money"),
+    OFFICE: (AWARD_OFFICE, "content and money"),
     "reader@example.org": (READERS, "sees all, changes nothing"),
     "admin@example.org": (None, "everything, accounts too"),
 }
@@ -49,17 +51,25 @@ def code_and_how_long():
 
 def prepare():
     """Make the accounts, or bring them back to what is printed."""
+    make(APPLICANT, is_staff=False, is_superuser=False)
     for email, (group, _may) in ROLES.items():
-        user, _made = get_user_model().objects.get_or_create(email=email)
-        user.is_staff, user.is_superuser = True, group is None
-        if not user.check_password(password()):
-            user.set_password(password())
-        user.save()
-        user.verify_email()
+        user = make(email, is_staff=True, is_superuser=group is None)
         user.groups.set(apps.get_model("auth.Group").objects.filter(name=group))
         apps.get_model("mfa.Authenticator").objects.update_or_create(
             user=user, type="totp", defaults={"data": {"secret": secret()}}
         )
+
+
+def make(email, **rights):
+    """An account with the password that is printed, and these rights."""
+    user, _made = get_user_model().objects.get_or_create(email=email)
+    for name, has_it in rights.items():
+        setattr(user, name, has_it)
+    if not user.check_password(password()):
+        user.set_password(password())
+    user.save()
+    user.verify_email()
+    return user
 
 
 def words():

@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import NotSupportedError, OperationalError, connection
 
@@ -166,7 +167,10 @@ def _tell(port):
     say(f"  In English   {address}/en/")
     if settings.DEVELOPMENT:
         accounts.prepare()
+        call_command("demonstration_call", accounts.OFFICE)
         connection.close()
+        say(f"  Take part    {address}/it/partecipa/")
+        say(f"               {accounts.APPLICANT}, the same password, no code")
         say(f"  Staff        {address}/admin/")
         for line in accounts.words():
             say(f"               {line}")
