@@ -74,7 +74,8 @@ class Sheet:
     def keys(self):
         if self.page.name == BUDGET:
             return list(keys_of(self.desk.work.form))
-        return self.page.keys
+        files = {f.key for f in self.page.fields if f.kind == QuestionKind.FILE}
+        return [key for key in self.page.keys if key not in files]
 
     def inputs(self):
         return [self.input(field) for field in self.page.fields]

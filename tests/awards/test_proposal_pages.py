@@ -126,6 +126,16 @@ def test_words_are_counted_and_may_be_too_many_in_a_draft(client, proposal):
     assert 'class="fld over"' in answer.content.decode()
 
 
+def test_text_is_not_taken_for_a_file(client, proposal):
+    stage = proposal.stage
+    make_question(section=stage.sections.get(), key="plan", kind="file")
+    freeze(stage, by=make_user(), reason_it="Manca il piano.")
+    address = page(proposal, section(proposal))
+    answer = fill(client, address, q_plan="un testo", q_need="Sete.")
+    assert "Da qui non si possono ancora mandare file" in text(answer)
+    assert dict(proposal.answers.values_list("key", "value")) == {"q.need": "Sete."}
+
+
 def test_whole_journey_ends_with_a_receipt(client, proposal):
     write_all(client, proposal)
     answer = check(client, proposal)
