@@ -5,6 +5,7 @@ However many the matters and the kinds of things, they are counted in one query.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import admin
@@ -16,11 +17,14 @@ from django.db import models
 from django.db.models import Count, Min, Q, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import ngettext_lazy
 
 from awards.models import (
     Allotment,
     FinancialYear,
+    Letter,
+    LetterState,
     ProgrammeFigure,
     Project,
     Receipt,
@@ -49,6 +53,7 @@ TELLING = {
     Lab: "description_it",
     News: "text_it",
 }
+WAITING_TOO_LONG = timedelta(hours=1)
 # A list of more than these is not asked for one by one.
 NAMED = 200
 
@@ -114,7 +119,44 @@ def hard_to_read(kind):
     return kind.objects.filter(pk__in=hard)
 
 
+def waiting_too_long(kind):
+    """Letters that should have left long ago: nobody sends or nobody takes them."""
+    long_ago = timezone.now() - WAITING_TOO_LONG
+    return kind.objects.filter(state=LetterState.READY, created_at__lt=long_ago)
+
+
 MATTERS = (
+    Matter(
+        ngettext_lazy(
+            "One letter was not delivered.",
+            "%(count)s letters were not delivered.",
+            "count",
+        ),
+        lambda: [Letter],
+        lambda kind: kind.objects.filter(state=LetterState.FAILED),
+        {"state__exact": LetterState.FAILED.value},
+    ),
+    Matter(
+        ngettext_lazy(
+            "One letter waits for somebody to release it.",
+            "%(count)s letters wait for somebody to release them.",
+            "count",
+        ),
+        lambda: [Letter],
+        lambda kind: kind.objects.filter(state=LetterState.HELD),
+        {"state__exact": LetterState.HELD.value},
+    ),
+    Matter(
+        ngettext_lazy(
+            "One letter has been waiting to leave since %(first)s.",
+            "%(count)s letters have been waiting to leave, the first since %(first)s.",
+            "count",
+        ),
+        lambda: [Letter],
+        waiting_too_long,
+        {"state__exact": LetterState.READY.value},
+        "created_at",
+    ),
     Matter(
         ngettext_lazy(
             "One report of a reader waits for an answer.",

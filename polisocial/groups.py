@@ -73,6 +73,7 @@ PROPOSALS = (
     "awards.Extension",
     "awards.KeptText",
     "awards.LateAttempt",
+    "awards.Letter",
     "awards.Member",
     "awards.OtherText",
     "awards.Proposal",
@@ -82,11 +83,20 @@ PROPOSALS = (
     "awards.Writer",
 )
 
+# What of these the award office acts on: grants are its own, the rest it handles.
+GRANTS = ("awards.EditWindow", "awards.Extension")
+HANDLED = (
+    "awards.LateAttempt",
+    "awards.Letter",
+    "awards.Proposal",
+    "awards.ProposalPartner",
+)
+
 FOR_ALL_STAFF = (*CONTENT, *MONEY, *CALLS, *REPORTS, *RECORDS)
 EVERYTHING = (*FOR_ALL_STAFF, *PROPOSALS)
 MAY_CHANGE = {
     EDITORS: CONTENT,
-    AWARD_OFFICE: (*CONTENT, *MONEY, *CALLS),
+    AWARD_OFFICE: (*CONTENT, *MONEY, *CALLS, *GRANTS),
     READERS: (),
 }
 ROOMS = ("awards", "cantieri", "directory", "offcampus", "polisocial")
@@ -100,6 +110,8 @@ def permissions(group):
     may += [(do, m) for m in MAY_CHANGE[group] for do in ("add", "change", "delete")]
     if group in MAY_HANDLE_REPORTS:
         may += [(do, m) for m in REPORTS for do in ("change", "delete")]
+    if group == AWARD_OFFICE:
+        may += [("change", m) for m in HANDLED]
     return {"{0}.{2}_{1}".format(*m.lower().split("."), do) for do, m in may}
 
 

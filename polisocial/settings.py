@@ -57,6 +57,11 @@ else:
         "ALLOWED_HOSTS", "the portal's host names, with commas", env.list
     )
 
+# Where the portal is, as links in letters say it.
+PORTAL_ORIGIN = env.str("PORTAL_ORIGIN", "").rstrip("/") or (
+    "http://127.0.0.1:8000" if DEVELOPMENT else f"https://{ALLOWED_HOSTS[0]}"
+)
+
 # What receipts are signed with: 32 bytes in base64. Former public keys go on being
 # published, so that the receipts of earlier years can be checked.
 if DEVELOPMENT:
@@ -82,7 +87,11 @@ vars().update(
     env.email("EMAIL_URL", "consolemail://" if DEVELOPMENT else "smtp://localhost:25")
 )
 EMAIL_TIMEOUT = 10
-DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "") or CONTACT_EMAIL
+DEFAULT_FROM_EMAIL = (
+    env.str("DEFAULT_FROM_EMAIL", "")
+    or CONTACT_EMAIL
+    or ("polisocial@localhost" if DEVELOPMENT else "")
+)
 
 INSTALLED_APPS = [
     "polisocial",

@@ -11,6 +11,7 @@ from awards.models import (
     Call,
     Competition,
     FinancialYear,
+    Letter,
     Member,
     MemberState,
     Project,
@@ -225,3 +226,19 @@ def make_member(**fields):
         "consented_at": LONG_AGO if user else None,
     }
     return Member.objects.create(**defaults | fields)
+
+
+def make_letter(**fields):
+    """A letter that waits for somebody to release it."""
+    n, now = next(number), datetime.now(UTC)
+    given = {
+        "key": f"letter:{n}",
+        "email": f"reader{n}@example.org",
+        "subject": f"Lettera {n}",
+        "body": "Gentile lettore.",
+        "language": "it",
+        "state": "held",
+        "created_at": now,
+        "due_at": now,
+    }
+    return Letter.objects.create(**given | fields)

@@ -28,11 +28,13 @@ MONEY = (
 )
 CALLS = ("awards.call", "awards.question", "awards.section", "awards.stage")
 REPORTS = ("polisocial.errorreport",)
+LETTERS = ("awards.letter",)
 RECORDS = ("polisocial.loadedrecord",)
 ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
 
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 NOTHING, READ, HANDLE = set(), {VIEW}, {VIEW, CHANGE, DELETE}
+TREAT = {VIEW, CHANGE}
 WRITE = HANDLE | {ADD}
 
 # What editors, the award office, readers and superusers may do with each kind.
@@ -41,6 +43,7 @@ KINDS = (
     (MONEY, (READ, WRITE, READ, WRITE)),
     (CALLS, (READ, WRITE, READ, WRITE)),
     (REPORTS, (HANDLE, HANDLE, READ, HANDLE)),
+    (LETTERS, (NOTHING, TREAT, NOTHING, TREAT)),
     (RECORDS, (READ, READ, READ, READ)),
     (ACCOUNTS, (NOTHING, NOTHING, NOTHING, WRITE)),
 )
@@ -75,10 +78,16 @@ FROM_A_FORM_ONLY = {"preview_new"}
 OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze", "versions"}
 
 
+OWN_ACTIONS = {
+    "awards.letter": ("release_chosen", "send_chosen_again", "discard_chosen")
+}
+
+
 def actions(model):
     """The actions of a list, each with the right it takes."""
     steps = STEPS if issubclass(model, PublishedModel) else ()
-    return {"delete_selected": DELETE} | dict.fromkeys(steps, CHANGE)
+    own = OWN_ACTIONS.get(model._meta.label_lower, ())
+    return {"delete_selected": DELETE} | dict.fromkeys((*steps, *own), CHANGE)
 
 
 def names_of_pages(label):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from awards.emails import told
 from awards.models import (
     LateAttempt,
     LateState,
@@ -53,7 +54,9 @@ def submit(proposal, *, by, began_at):
         return counts
     if late := seconds_late(proposal.stage, by, began_at):
         return _keep_late(proposal, version, written, by, began_at, late)
-    return _enter(proposal, version, written, by=by, at=began_at)
+    submission = _enter(proposal, version, written, by=by, at=began_at)
+    told.submitted(submission)
+    return submission
 
 
 def _locked(proposal, by):
@@ -155,7 +158,7 @@ def _is_same(submission, version, written):
 
 def _keep_late(proposal, version, written, by, began_at, late):
     """Keep what came late; the same work tried again is the same attempt."""
-    attempt, _made = LateAttempt.objects.get_or_create(
+    attempt, is_new = LateAttempt.objects.get_or_create(
         proposal=proposal,
         form=version,
         work_sha256=digest(written),
@@ -167,6 +170,8 @@ def _keep_late(proposal, version, written, by, began_at, late):
             "by": by,
         },
     )
+    if is_new:
+        told.late_kept(attempt)
     return attempt
 
 
@@ -209,6 +214,7 @@ def withdraw(proposal, *, by, reason, at):
     if not reason.strip():
         raise ValidationError(_("Say why you withdraw it."), code="reason")
     proposal.move(ProposalState.WITHDRAWN, by=by, at=at, reason=reason)
+    told.withdrawn(proposal)
     return proposal
 
 
@@ -266,4 +272,5 @@ def _decided(attempt, state, by, reason, at):
     attempt.state, attempt.reason = state, reason
     attempt.decided_by, attempt.decided_at = by, at
     attempt.save()
+    told.late_decided(attempt)
     return attempt

@@ -3,6 +3,7 @@ from awards.admin import (  # noqa: F401
     competition,
     five_per_thousand,
     form,
+    letter,
     project,
     stage,
 )

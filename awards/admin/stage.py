@@ -6,10 +6,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from awards.actions.form import freeze
 from awards.admin.around import around_stage, page_of, where_to_mend
+from awards.emails.told import deadline_moved
 from awards.form_content import content_of, faults, form_differences
 from awards.forms.call import FreezeForm, StageForm
 from awards.models import Criterion, Section, Stage
@@ -83,6 +84,22 @@ class StageAdmin(ContentAdmin):
             may_freeze = self.has_change_permission(request, obj)
             context["around"] = around_stage(obj, may_freeze=may_freeze)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "closes_at" in form.changed_data:
+            self.tell_new_deadline(request, obj, form.initial["closes_at"])
+
+    def tell_new_deadline(self, request, stage, before):
+        if written := deadline_moved(stage, before):
+            told = ngettext(
+                "One letter about the new deadline waits in the outbox for you to "
+                "release it.",
+                "%(count)d letters about the new deadline wait in the outbox for you "
+                "to release them.",
+                written,
+            )
+            messages.warning(request, told % {"count": written})
 
     def freeze_view(self, request, object_id):
         """Say what a new version of the form would be (GET), or make it (POST)."""

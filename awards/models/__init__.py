@@ -19,6 +19,7 @@ from awards.models.five_per_thousand import (
     Receipt,
 )
 from awards.models.form import Choice, FormVersion, Question, QuestionKind, Section
+from awards.models.letter import SECRET, Letter, LetterState
 from awards.models.output import Output
 from awards.models.partnership import Partnership, ProjectPlace
 from awards.models.project import Project, ProjectSource
@@ -92,4 +93,7 @@ __all__ = [
     "OtherText",
     "KeptText",
     "Writer",
+    "Letter",
+    "LetterState",
+    "SECRET",
 ]

@@ -14,6 +14,7 @@ from awards.forms.proposal import ReasonForm, StartForm
 from awards.models import Call, LateAttempt, Proposal, ProposalState
 from awards.rules.call import entry, is_open
 from awards.rules.pages import place_of
+from awards.rules.proposal import title_of
 from awards.rules.told import differences, told_by
 from awards.views.proposal_pages import (
     began_at,
@@ -43,11 +44,6 @@ def mine(request):
     response = render_page(request, "awards/proposal/mine.html", page, {"rows": rows})
     add_never_cache_headers(response)
     return response
-
-
-def title_of(proposal):
-    written = [a.value for a in proposal.answers.all() if a.key == "title"]
-    return (written and written[0].strip()) or _("Proposal without a title")
 
 
 @login_required

@@ -54,7 +54,8 @@ def run(port):
         with database.provided():
             _set_up()
             _prepare()
-            with _server(port) as server:
+            os.environ.setdefault("PORTAL_ORIGIN", f"http://{HOST}:{port}")
+            with _server(port) as server, _beside("-m", "polisocial.local.work"):
                 _wait_for_an_answer(server, port)
                 _tell(port)
                 code = _wait_for_the_end(server)
@@ -115,25 +116,29 @@ def _prepare():
             connection.close()
 
 
-@contextmanager
 def _server(port):
-    command = [sys.executable, "-m", "polisocial.local.serve", HOST, str(port)]
+    return _beside("-m", "polisocial.local.serve", HOST, str(port))
+
+
+@contextmanager
+def _beside(*command):
+    """A program of ours that runs until the end of the block."""
     # Its own session: Ctrl-C reaches us only, and we end it in our own order.
-    server = subprocess.Popen(
-        command,
+    program = subprocess.Popen(
+        [sys.executable, *command],
         cwd=folders.ROOT,
         stdin=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        yield server
+        yield program
     finally:
-        server.terminate()
+        program.terminate()
         with suppress(subprocess.TimeoutExpired):
-            server.wait(timeout=5)
+            program.wait(timeout=5)
         with suppress(ProcessLookupError):
-            os.killpg(server.pid, signal.SIGKILL)
-        server.wait()
+            os.killpg(program.pid, signal.SIGKILL)
+        program.wait()
 
 
 def _wait_for_an_answer(server, port, patience=60):

@@ -23,6 +23,7 @@ PRIVATE = {
     "awards.Extension",
     "awards.KeptText",
     "awards.LateAttempt",
+    "awards.Letter",
     "awards.Member",
     "awards.OtherText",
     "awards.Proposal",

@@ -1,0 +1,88 @@
+from django.contrib import admin, messages
+from django.contrib.admin.utils import flatten_fieldsets
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from awards.actions.letters import discard, release, send_again
+from awards.models import Letter, LetterState
+from awards.models.letter import by_need
+
+WAYS = {"_release": release, "_again": send_again, "_discard": discard}
+TO_HANDLE = (LetterState.HELD, LetterState.FAILED)
+
+
+@admin.register(Letter)
+class LetterAdmin(admin.ModelAdmin):
+    """The outbox: what is held is read, mended and released; what failed is on top."""
+
+    change_form_template = "admin/awards/letter.html"
+    list_display = ["subject", "name", "email", "state", "created_at", "sent_at"]
+    list_filter = ["state", "kind", "language"]
+    search_fields = ["subject", "name", "email", "proposal__code"]
+    date_hierarchy = "created_at"
+    actions = ["release_chosen", "send_chosen_again", "discard_chosen"]
+    fieldsets = [
+        (None, {"fields": [("name", "email", "language"), "subject", "body"]}),
+        (
+            _("Its journey"),
+            {
+                "fields": [
+                    ("state", "tries", "trouble"),
+                    ("created_at", "due_at", "sent_at"),
+                    ("handled_by", "handled_at"),
+                ]
+            },
+        ),
+    ]
+
+    def get_ordering(self, request):
+        return by_need()
+
+    def get_readonly_fields(self, request, obj=None):
+        is_held = obj is not None and obj.state == LetterState.HELD
+        written = {"subject", "body"} if is_held else set()
+        return [n for n in flatten_fieldsets(self.fieldsets) if n not in written]
+
+    def has_add_permission(self, request):
+        return False  # the portal writes them
+
+    def has_delete_permission(self, request, obj=None):
+        return False  # discarded ones stay to be seen
+
+    def has_change_permission(self, request, obj=None):
+        is_over = obj is not None and obj.state not in TO_HANDLE
+        return not is_over and super().has_change_permission(request, obj)
+
+    def response_change(self, request, obj):
+        for name, act in WAYS.items():
+            if name in request.POST:
+                self.carry_out(request, act, [obj])
+        return super().response_change(request, obj)
+
+    @admin.action(description=_("Release what is chosen"), permissions=["change"])
+    def release_chosen(self, request, letters):
+        self.carry_out(request, release, letters)
+
+    @admin.action(description=_("Send again what is chosen"), permissions=["change"])
+    def send_chosen_again(self, request, letters):
+        self.carry_out(request, send_again, letters)
+
+    @admin.action(description=_("Discard what is chosen"), permissions=["change"])
+    def discard_chosen(self, request, letters):
+        self.carry_out(request, discard, letters)
+
+    def carry_out(self, request, act, letters):
+        """Do it to each letter, and say of which it could not be done."""
+        done = 0
+        for letter in letters:
+            try:
+                moved = act(letter, by=request.user, at=timezone.now())
+            except ValidationError as error:
+                self.message_user(request, error.messages[0], messages.WARNING)
+                continue
+            done += 1
+            self.log_change(request, moved, f"{moved.get_state_display()}.")
+        told = ngettext("One letter: done.", "%(n)d letters: done.", done)
+        self.message_user(request, told % {"n": done})
