@@ -6,11 +6,13 @@ from awards.views import (
     call_files,
     competition,
     five_per_thousand,
+    partners,
     project,
     project_page,
     proposal,
     proposal_writing,
     receipt,
+    team,
 )
 
 urlpatterns = [
@@ -55,6 +57,25 @@ urlpatterns = [
     ),
     path(_("receipts/"), receipt.verify, name="receipts"),
     path(_("receipts/keys/"), receipt.keys, name="receipt-keys"),
+    # Two of the pages of a proposal are not fields: they come before the others.
+    path(_("my/proposals/<slug:code>/write/team/"), team.show, name="proposal-team"),
+    path(
+        _("my/proposals/<slug:code>/write/team/<int:number>/"),
+        team.one,
+        name="proposal-member",
+    ),
+    path(
+        _("my/proposals/<slug:code>/write/partners/"),
+        partners.show,
+        name="proposal-partners",
+    ),
+    path(
+        _("my/proposals/<slug:code>/write/partners/<int:number>/"),
+        partners.one,
+        name="proposal-partner",
+    ),
+    path(_("invitations/<str:token>/"), team.answer, name="invitation"),
+    path(_("partners-of/<str:token>/"), partners.answer, name="partner-answer"),
     path(
         _("my/proposals/<slug:code>/write/<slug:page>/"),
         proposal_writing.write,

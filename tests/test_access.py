@@ -44,7 +44,14 @@ PROPOSAL = (
     "proposal-file",
     "proposal-page",
     "proposal-choose",
+    "proposal-team",
+    "proposal-member",
+    "proposal-partners",
+    "proposal-partner",
 )
+
+# By the secret link of a letter; to everybody else there is no such page.
+LINKED = ("invitation", "partner-answer")
 
 #  address: who gets what, in the order of WHO
 TABLE = {
@@ -75,6 +82,7 @@ TABLE = {
     "start-proposal": also(302, 200, staff=200),
     "my-proposals": also(302, 200, staff=200),
     **dict.fromkeys(PROPOSAL, also(302, 404, staff=404)),
+    **dict.fromkeys(LINKED, also(404, 404, staff=404)),
     "proposal-save": also(401, 404, staff=404),
     "about": ALL,
     "report": ALL,
@@ -178,6 +186,9 @@ def arguments():
         **dict.fromkeys(CALL, [stage.call.competition.year]),
         "start-proposal": [stage.call.competition.year],
         **dict.fromkeys(PROPOSAL, [code]),
+        **dict.fromkeys(LINKED, ["of-nobody"]),
+        "proposal-member": [code, 1],
+        "proposal-partner": [code, 1],
         "proposal-version": [code, 1],
         "proposal-file": [code, 1],
         "proposal-page": [code, "project"],

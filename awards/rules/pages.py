@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from awards.rules.budget import keys_of
 from awards.rules.fields import about_project, of_section
-from awards.rules.requirements import BUDGET, faults, is_empty
+from awards.rules.requirements import BUDGET, PARTNERS, TEAM, faults, is_empty
 
 PROJECT = "project"
 
@@ -47,6 +47,8 @@ def pages_of(form):
     for section in form.sections:
         fields = tuple(of_section(section))
         yield ProposalPage(f"s{section.id}", section.name, section.note, fields)
+    yield ProposalPage(TEAM, _("Team"))
+    yield ProposalPage(PARTNERS, _("Partners"))
     if form.cost_headings:
         yield ProposalPage(BUDGET, _("Budget"))
 
@@ -55,7 +57,7 @@ def place_of(form, place):
     """The page where a fault is mended, by what the fault says of its place."""
     if place == BUDGET or place in keys_of(form):
         return BUDGET
-    pages = (page.name for page in pages_of(form) if place in page.keys)
+    pages = (p.name for p in pages_of(form) if place == p.name or place in p.keys)
     return next(pages, PROJECT)
 
 
@@ -71,5 +73,9 @@ def states_of(work):
 
 
 def _is_begun(page, work):
+    if page.name == TEAM:
+        return len(work.members) > 1
+    if page.name == PARTNERS:
+        return bool(work.partners)
     keys = keys_of(work.form) if page.name == BUDGET else page.keys
     return any(not is_empty(work.answers.get(key)) for key in keys)

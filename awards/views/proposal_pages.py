@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from awards.actions.submission import handed_in
 from awards.models import FormVersion, Member, Proposal
 from awards.rules.deadline import closes_at
 from awards.rules.pages import states_of
 from awards.rules.proposal import can_lead, can_write
 from awards.rules.work import Work, work_of
 from awards.views.kept import sign_in_again
+from content.canonical import canonical, digest
 from content.pages import Crumb, Page, home_crumb, render_page
 
 
@@ -67,10 +69,11 @@ class Desk:
 
     @property
     def is_changed(self):
-        """Whether something was written after the version that counts."""
+        """Whether what is written now is not what was handed in."""
         counts = self.proposal.counts
-        latest = self.proposal.answers.order_by("-at").first()
-        return bool(counts and latest and latest.at > counts.submitted_at)
+        return bool(
+            counts and counts.work_sha256 != digest(canonical(handed_in(self.work)))
+        )
 
 
 def of_the_team(view):
@@ -117,3 +120,19 @@ def render_desk(request, template, desk, title, context=None, status=200):
     )
     said = {"desk": desk, "proposal": desk.proposal, **(context or {})}
     return render_page(request, template, page, said, status=status)
+
+
+def render_answer(request, name, title, status=200, context=None):
+    """A page for who comes by a link of a letter, with or without an account."""
+    page = Page(
+        title,
+        crumbs=crumbs()[:2],
+        section="apply",
+        part="award",
+        robots="noindex",
+    )
+    template = f"awards/proposal/{name}.html"
+    response = render_page(request, template, page, context or {}, status=status)
+    add_never_cache_headers(response)
+    response["Referrer-Policy"] = "no-referrer"  # its address is a secret
+    return response

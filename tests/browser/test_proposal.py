@@ -116,7 +116,11 @@ def test_journey_from_the_call_to_the_receipt(come, language):
     tab.context.set_offline(False)
     wait_for(tab, said["saved"])
 
-    tab.goto(pages[2])
+    for page in pages[2:4]:  # the team and the partners, which the call does not ask for
+        tab.goto(page)
+        looked_at(tab)
+
+    tab.goto(pages[4])
     tab.fill("[name='unit.1']", "DASTU")
     tab.locator("[name^='cost.']").first.fill("1.000,50")
     wait_for(tab, said["saved"])

@@ -1,0 +1,90 @@
+"""The organisations that a proposal names, each confirmed by who answers for it."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from awards.actions.team import PAUSE, locked
+from awards.emails import told
+from awards.models import ProposalPartner
+from awards.models.proposal_team import hashed, new_token
+
+MOST = 50  # partners of one proposal
+# What a partner confirms: where it changes, it is asked again.
+AGREED = {
+    *("organisation", "proposed_name", "role", "contribution", "value"),
+    "contact_email",
+}
+
+
+@transaction.atomic
+def add(proposal, *, by, partner, at):
+    """Name a partner, and write to who answers for it."""
+    partner.proposal = locked(proposal, by)
+    if proposal.partners.count() >= MOST:
+        raise ValidationError(
+            _("A proposal has at most %(most)d partners.") % {"most": MOST},
+            code="many",
+        )
+    _ask(partner, by, at)
+    return partner
+
+
+@transaction.atomic
+def change(partner, *, by, changed, at):
+    """Store what is said of a partner; of another agreement it is asked again."""
+    locked(partner.proposal, by)
+    if AGREED & set(changed):
+        _ask(partner, by, at)
+    else:
+        partner.save()
+    return partner
+
+
+@transaction.atomic
+def ask_again(partner, *, by, at):
+    """A new letter to who has not answered; the old link is void."""
+    locked(partner.proposal, by)
+    partner = ProposalPartner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
+    if partner.confirmed_at:
+        return partner
+    if at - partner.asked_at < PAUSE:
+        raise ValidationError(
+            _("A letter left a few minutes ago: wait before sending another."),
+            code="soon",
+        )
+    _ask(partner, by, at)
+    return partner
+
+
+def _ask(partner, by, at):
+    token = new_token()
+    partner.token_hash, partner.asked_at = hashed(token), at
+    partner.confirmed_at = partner.declined_at = None
+    partner.full_clean()
+    partner.save()
+    told.partner(partner, by=by, token=token, at=at, language=get_language()[:2])
+
+
+@transaction.atomic
+def take_out(partner, *, by):
+    locked(partner.proposal, by)
+    partner.delete()
+
+
+def asked_by(token):
+    """Which partner a link is about; None where it is void."""
+    partners = ProposalPartner.objects.select_related(
+        "proposal__stage__call__competition", "organisation"
+    )
+    return partners.filter(token_hash=hashed(token)).first()
+
+
+@transaction.atomic
+def answer(partner, *, confirms, at):
+    """Who answers for the partner says yes or no; either may be said again."""
+    partner = ProposalPartner.objects.select_for_update(of=("self",)).get(pk=partner.pk)
+    partner.confirmed_at, partner.declined_at = (at, None) if confirms else (None, at)
+    partner.save(update_fields=["confirmed_at", "declined_at"])
+    return partner

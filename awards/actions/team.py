@@ -1,0 +1,159 @@
+"""Who is in the team of a proposal: invited by a letter, named by their own consent."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.emails import told
+from awards.models import Member, MemberRole, MemberState, Proposal
+from awards.models.proposal_team import hashed, new_token
+from awards.rules.proposal import can_lead
+
+MOST = 100  # people named in one proposal
+PAUSE = timedelta(minutes=10)  # between two letters to the same person
+
+
+def locked(proposal, by):
+    """The proposal under its lock, for who may choose its team and partners."""
+    proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=proposal.pk
+    )
+    by.refresh_from_db(fields=["role", "state"])
+    if by.state != MemberState.ACCEPTED or not can_lead(by, proposal):
+        raise PermissionDenied
+    return proposal
+
+
+@transaction.atomic
+def invite(proposal, *, by, member, at):
+    """Name somebody, and write the letter by which they accept or decline.
+
+    `member` is not stored yet, and says who and as what. Raises ValidationError for
+    who is in the team already, or a second project manager.
+    """
+    member.proposal = locked(proposal, by)
+    if proposal.members.count() >= MOST:
+        raise ValidationError(
+            _("A team has at most %(most)d people.") % {"most": MOST}, code="many"
+        )
+    member.state, member.invited_at = MemberState.INVITED, at
+    member.full_clean()
+    _send_link(member, by, at)
+    return member
+
+
+@transaction.atomic
+def invite_again(member, *, by, at):
+    """A new link for who has not answered, or has declined; the old one is void."""
+    locked(member.proposal, by)
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if member.state == MemberState.ACCEPTED:
+        return member
+    if at - member.invited_at < PAUSE:
+        raise ValidationError(
+            _("A letter left a few minutes ago: wait before sending another."),
+            code="soon",
+        )
+    member.state, member.invited_at = MemberState.INVITED, at
+    _send_link(member, by, at)
+    return member
+
+
+def _send_link(member, by, at):
+    token = new_token()
+    member.token_hash = hashed(token)
+    member.save()
+    told.invitation(member, by=by, token=token, at=at)
+
+
+@transaction.atomic
+def change(member, *, by):
+    """Store what a member is called, does and belongs to.
+
+    What one is called and belongs to is also one's own to say; not what one does.
+    """
+    said = ["name", "role_group", "department"]
+    if by.pk != member.pk:
+        locked(member.proposal, by)
+        said.append("role")
+    member.full_clean()
+    member.save(update_fields=said)
+    return member
+
+
+@transaction.atomic
+def take_out(member, *, by):
+    """Out of the team; the coordination has to be handed over first."""
+    locked(member.proposal, by)
+    if member.role == MemberRole.COORDINATOR:
+        raise ValidationError(
+            _("Who coordinates cannot be taken out: hand the coordination over first."),
+            code="coordinator",
+        )
+    member.delete()
+
+
+@transaction.atomic
+def leave(member):
+    """Take one's own name back, at any time before the answer."""
+    if member.role == MemberRole.COORDINATOR:
+        raise ValidationError(
+            _("You coordinate this proposal: hand the coordination over first."),
+            code="coordinator",
+        )
+    _decline(member)
+
+
+@transaction.atomic
+def hand_over(member, *, by, at):
+    """Let another member coordinate; who did so goes on as one who writes."""
+    proposal = locked(member.proposal, by)
+    if by.role != MemberRole.COORDINATOR:
+        raise PermissionDenied
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if member.state != MemberState.ACCEPTED or member.user_id is None:
+        raise ValidationError(
+            _("Only who has accepted, and has an account, can coordinate."),
+            code="account",
+        )
+    by.role, member.role = MemberRole.EDITOR, MemberRole.COORDINATOR
+    by.save(update_fields=["role"])  # first: a proposal has one coordinator
+    member.save(update_fields=["role"])
+    told.coordination(proposal, by=by, at=at)
+
+
+def invited_by(token):
+    """Whom a link is for; None where it is void."""
+    members = Member.objects.select_related("proposal__stage__call__competition")
+    return members.filter(token_hash=hashed(token)).first()
+
+
+@transaction.atomic
+def accept(member, *, user, at):
+    """Agree to be named; with an account also to read or write, as the role says.
+
+    Without one the link stays good, so that an account can be joined later.
+    """
+    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    if user is not None:
+        if member.proposal.members.filter(user=user).exists():
+            raise ValidationError(_("You are in this team already."), code="twice")
+        member.user, member.token_hash = user, ""
+    member.state = MemberState.ACCEPTED
+    member.consented_at = member.consented_at or at
+    member.save()
+    return member
+
+
+@transaction.atomic
+def decline(member):
+    """Not to be named."""
+    _decline(Member.objects.select_for_update(of=("self",)).get(pk=member.pk))
+
+
+def _decline(member):
+    member.state, member.consented_at = MemberState.DECLINED, None
+    member.user, member.token_hash = None, ""
+    member.save()
