@@ -1,3 +1,9 @@
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -5,8 +11,12 @@ from django.utils import translation
 
 
 def pytest_configure():
-    """Passwords of people who do not exist need not cost what real ones do."""
+    """What real people need and these do not: slow passwords, files for ever."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # What tests send is kept apart; the servers that they start keep it there too.
+    folder = tempfile.mkdtemp(prefix="polisocial-files-")
+    settings.FILES_ROOT, os.environ["FILES_ROOT"] = Path(folder), folder
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

@@ -116,7 +116,9 @@ def test_journey_from_the_call_to_the_receipt(come, language):
     tab.context.set_offline(False)
     wait_for(tab, said["saved"])
 
-    for page in pages[2:4]:  # the team and the partners, which the call does not ask for
+    for page in pages[
+        2:4
+    ]:  # the team and the partners, which the call does not ask for
         tab.goto(page)
         looked_at(tab)
 
