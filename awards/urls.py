@@ -10,6 +10,7 @@ from awards.views import (
     project,
     project_page,
     proposal,
+    proposal_files,
     proposal_writing,
     receipt,
     team,
@@ -55,6 +56,11 @@ urlpatterns = [
         proposal.version_file,
         name="proposal-file",
     ),
+    path(
+        _("my/proposals/<slug:code>/versions/<int:number>/files/<str:sha256>/"),
+        proposal_files.version_file,
+        name="proposal-version-file",
+    ),
     path(_("receipts/"), receipt.verify, name="receipts"),
     path(_("receipts/keys/"), receipt.keys, name="receipt-keys"),
     # Two of the pages of a proposal are not fields: they come before the others.
@@ -74,12 +80,22 @@ urlpatterns = [
         partners.one,
         name="proposal-partner",
     ),
+    path(
+        _("my/proposals/<slug:code>/write/partners/<int:number>/letter/"),
+        proposal_files.partner_letter,
+        name="proposal-letter",
+    ),
     path(_("invitations/<str:token>/"), team.answer, name="invitation"),
     path(_("partners-of/<str:token>/"), partners.answer, name="partner-answer"),
     path(
         _("my/proposals/<slug:code>/write/<slug:page>/"),
         proposal_writing.write,
         name="proposal-page",
+    ),
+    path(
+        _("my/proposals/<slug:code>/write/<slug:page>/file/<str:key>/"),
+        proposal_files.field_file,
+        name="proposal-field-file",
     ),
     path(
         _("my/proposals/<slug:code>/write/<slug:page>/save/"),

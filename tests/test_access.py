@@ -48,6 +48,9 @@ PROPOSAL = (
     "proposal-member",
     "proposal-partners",
     "proposal-partner",
+    "proposal-letter",
+    "proposal-field-file",
+    "proposal-version-file",
 )
 
 # By the secret link of a letter; to everybody else there is no such page.
@@ -189,6 +192,9 @@ def arguments():
         **dict.fromkeys(LINKED, ["of-nobody"]),
         "proposal-member": [code, 1],
         "proposal-partner": [code, 1],
+        "proposal-letter": [code, 1],
+        "proposal-field-file": [code, "project", "q.a"],
+        "proposal-version-file": [code, 1, "0" * 64],
         "proposal-version": [code, 1],
         "proposal-file": [code, 1],
         "proposal-page": [code, "project"],

@@ -67,6 +67,13 @@ def _ask(partner, by, at):
     told.partner(partner, by=by, token=token, at=at, language=get_language()[:2])
 
 
+def keep_letter(partner, kept):
+    """Say which kept file is the letter of a partner."""
+    partner.letter_sha256, partner.letter_name = kept.sha256, kept.name
+    partner.letter_size = kept.size
+    partner.save(update_fields=["letter_sha256", "letter_name", "letter_size"])
+
+
 @transaction.atomic
 def take_out(partner, *, by):
     locked(partner.proposal, by)

@@ -18,6 +18,7 @@ from awards.models import (
     ProposalState,
 )
 from awards.rules.deadline import seconds_late
+from awards.rules.files import FileAnswer
 from awards.rules.proposal import can_lead, membership
 from awards.rules.requirements import TEAM, Fault, faults
 from awards.rules.work import work_of
@@ -98,9 +99,9 @@ def _of_coordinator(proposal, work):
 
 def handed_in(work):
     """What a submission holds, as plain data: all that is written and fits the form."""
-    answers = {key: work.answers[key] for key in work.fields if key in work.answers}
+    written = {key: work.answers[key] for key in work.fields if key in work.answers}
     return {
-        "answers": answers,
+        "answers": {key: _answer(value) for key, value in written.items()},
         "budget": _budget(work.budget),
         "team": [
             {
@@ -120,10 +121,17 @@ def handed_in(work):
                 "contribution": partner.contribution,
                 "value": partner.value,
                 "letter": partner.letter_sha256 or None,
+                "letter_name": partner.letter_name or None,
+                "letter_size": partner.letter_size,
             }
             for partner in work.partners
         ],
     }
+
+
+def _answer(value):
+    file = FileAnswer.of(value)
+    return file.handed_in if file else value
 
 
 def _budget(budget):

@@ -6,6 +6,7 @@ from difflib import SequenceMatcher
 
 from awards.models import QuestionKind
 from awards.rules.fields import all_fields
+from awards.rules.files import FileAnswer
 from awards.rules.frozen import read
 
 
@@ -15,6 +16,7 @@ class Told:
 
     label: str
     text: str
+    file: FileAnswer | None = None
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def told_by(submission):
     answers = work_in(submission)["answers"]
     fields = all_fields(read(submission.form.content))
     return [
-        Told(field.label, text_of(field, answers[key]))
+        Told(field.label, text_of(field, answers[key]), FileAnswer.of(answers[key]))
         for key, field in fields.items()
         if answers.get(key)
     ]

@@ -14,10 +14,10 @@ from awards.rules.requirements import PARTNERS
 from awards.views.proposal_pages import (
     began_at,
     of_the_team,
+    page_called,
     render_answer,
     render_desk,
 )
-from awards.views.team import page_of_desk
 from directory.models import Organisation
 
 
@@ -47,7 +47,7 @@ def show(request, desk):
             told = _("A letter goes to %(email)s, who confirms or declines.")
             messages.success(request, told % {"email": form.instance.contact_email})
             return redirect("proposal-partners", desk.proposal.code)
-    page = page_of_desk(desk, PARTNERS)
+    page = page_called(desk, PARTNERS)
     context = {
         "current": page,
         "form": form,
@@ -71,7 +71,7 @@ def one(request, desk, number):
     if request.method == "POST" and _act(request, desk, partner, form):
         return redirect("proposal-partners", desk.proposal.code)
     context = {
-        "current": page_of_desk(desk, PARTNERS),
+        "current": page_called(desk, PARTNERS),
         "form": form,
         "partner": partner,
         "known": known_names(),

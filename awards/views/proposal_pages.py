@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from awards.actions.submission import handed_in
 from awards.models import FormVersion, Member, Proposal
 from awards.rules.deadline import closes_at
-from awards.rules.pages import states_of
+from awards.rules.pages import pages_of, states_of
 from awards.rules.proposal import can_lead, can_write
 from awards.rules.work import Work, work_of
 from awards.views.kept import sign_in_again
@@ -96,6 +96,13 @@ def of_the_team(view):
         return response
 
     return shown
+
+
+def page_called(desk, name):
+    pages = {page.name: page for page in pages_of(desk.work.form)}
+    if name not in pages:
+        raise Http404
+    return pages[name]
 
 
 def crumbs(desk=None):

@@ -17,12 +17,20 @@ from awards.actions.working_copy import Change, be_here, clean, news, save, sett
 from awards.models import Contribution, QuestionKind
 from awards.rules.budget import ROWS, keys_of
 from awards.rules.fields import Field, Option
-from awards.rules.pages import pages_of
+from awards.rules.files import FileAnswer
 from awards.rules.requirements import BUDGET
 from awards.rules.words import count_words
 from awards.views import kept
-from awards.views.proposal_pages import Desk, began_at, of_the_team, render_desk
+from awards.views.proposal_files import put
+from awards.views.proposal_pages import (
+    Desk,
+    began_at,
+    of_the_team,
+    page_called,
+    render_desk,
+)
 from content.canonical import canonical, digest
+from content.files.checks import MOST_BYTES
 
 STATE = "awards/proposal/state.html"
 SPARE = 1  # empty rows of the budget after those written
@@ -45,6 +53,15 @@ class Input:
     def is_over(self):
         limit = self.field.word_limit
         return bool(limit and self.words > limit)
+
+    @property
+    def file(self):
+        """The file that is kept in it, if any."""
+        return FileAnswer.of(self.value)
+
+    @property
+    def revision(self):
+        return self.base.partition(":")[0]
 
     @property
     def width(self):
@@ -74,8 +91,13 @@ class Sheet:
     def keys(self):
         if self.page.name == BUDGET:
             return list(keys_of(self.desk.work.form))
+        return self.page.keys
+
+    @property
+    def typed_keys(self):
+        """The fields that are typed: a file comes by an address of its own."""
         files = {f.key for f in self.page.fields if f.kind == QuestionKind.FILE}
-        return [key for key in self.page.keys if key not in files]
+        return [key for key in self.keys if key not in files]
 
     def inputs(self):
         return [self.input(field) for field in self.page.fields]
@@ -93,7 +115,7 @@ class Sheet:
     def changes(self, post):
         """What the person who sent the page changed in it, field by field."""
         several = {f.key for f in self.page.fields if f.kind == QuestionKind.SEVERAL}
-        for key in self.keys:
+        for key in self.typed_keys:
             if f"base.{key}" not in post:
                 continue
             value = post.getlist(key) if key in several else post.get(key, "")
@@ -156,13 +178,6 @@ def _shown(numbers):
     return range(1, min(ROWS, last + SPARE) + 1)
 
 
-def page_called(desk, name):
-    pages = {page.name: page for page in pages_of(desk.work.form)}
-    if name not in pages:
-        raise Http404
-    return pages[name]
-
-
 @of_the_team
 def write(request, desk, page):
     """One page of the form; a POST saves it and stays, or goes to the next one."""
@@ -183,6 +198,7 @@ def write(request, desk, page):
             "waiting": waiting,
             "client": uuid4(),
             "who": kept.who_types(request.user),
+            "most_bytes": MOST_BYTES,
             **budget,
         },
     )
@@ -215,7 +231,20 @@ def save_page(request, desk, page, waiting):
         messages.warning(request, clash)
     else:
         messages.success(request, _("Saved."))
+    put_files(request, desk, page)
     return redirect(request.path)
+
+
+def put_files(request, desk, page):
+    """Keep the files that came with the page, or take out the one it says."""
+    for field in page.fields:
+        upload = request.FILES.get(f"file.{field.key}")
+        if field.kind == QuestionKind.FILE and (
+            upload or request.POST.get("remove") == field.key
+        ):
+            base = request.POST.get(f"filebase.{field.key}", "")
+            told, status = put(request, desk, field, upload, base)
+            (messages.success if status == 200 else messages.error)(request, told)
 
 
 def _save(request, desk, page):
@@ -272,7 +301,7 @@ def _save_by_itself(request, desk, page):
         return HttpResponseBadRequest()
     if not desk.can_write or sent.get("user") != request.user.pk:
         return JsonResponse({"error": _("You may not write here.")}, status=409)
-    keys = set(Sheet(desk, page).keys)
+    keys = set(Sheet(desk, page).typed_keys)
     if not {change.key for change in changes} <= keys:
         return HttpResponseBadRequest()
     now = began_at(request)

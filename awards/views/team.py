@@ -9,19 +9,15 @@ from django.utils.translation import gettext as _
 from awards.actions import team
 from awards.forms.proposal import MemberForm
 from awards.models import Member, MemberState
-from awards.rules.pages import pages_of
 from awards.rules.proposal import title_of
 from awards.rules.requirements import TEAM
 from awards.views.proposal_pages import (
     began_at,
     of_the_team,
+    page_called,
     render_answer,
     render_desk,
 )
-
-
-def page_of_desk(desk, name):
-    return next(page for page in pages_of(desk.work.form) if page.name == name)
 
 
 @of_the_team
@@ -44,7 +40,7 @@ def show(request, desk):
             told = _("A letter goes to %(email)s: who receives it accepts or declines.")
             messages.success(request, told % {"email": member.email})
             return redirect("proposal-team", desk.proposal.code)
-    page = page_of_desk(desk, TEAM)
+    page = page_called(desk, TEAM)
     context = {"current": page, "form": form, "members": desk.work.members}
     return render_desk(request, "awards/proposal/team.html", desk, page.title, context)
 
@@ -63,7 +59,7 @@ def one(request, desk, number):
             return redirect("my-proposals")
         return redirect("proposal-team", desk.proposal.code)
     context = {
-        "current": page_of_desk(desk, TEAM),
+        "current": page_called(desk, TEAM),
         "form": form,
         "member": member,
         "is_oneself": is_oneself,

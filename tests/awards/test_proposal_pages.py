@@ -132,7 +132,7 @@ def test_text_is_not_taken_for_a_file(client, proposal):
     freeze(stage, by=make_user(), reason_it="Manca il piano.")
     address = page(proposal, section(proposal))
     answer = fill(client, address, q_plan="un testo", q_need="Sete.")
-    assert "Da qui non si possono ancora mandare file" in text(answer)
+    assert "Un PDF di 20 MB al massimo." in text(answer)
     assert dict(proposal.answers.values_list("key", "value")) == {"q.need": "Sete."}
 
 
