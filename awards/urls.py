@@ -37,6 +37,23 @@ urlpatterns = [
     path(_("my/proposals/<slug:code>/"), proposal.show, name="proposal"),
     path(_("my/proposals/<slug:code>/check/"), proposal.check, name="proposal-check"),
     path(
+        _("my/proposals/<slug:code>/preview/"),
+        proposal.preview,
+        name="proposal-preview",
+    ),
+    path(
+        _("my/proposals/<slug:code>/versions/<int:number>/receipt.pdf"),
+        proposal.paper,
+        {"kind": "receipt"},
+        name="proposal-receipt-pdf",
+    ),
+    path(
+        _("my/proposals/<slug:code>/versions/<int:number>/proposal.pdf"),
+        proposal.paper,
+        {"kind": "proposal"},
+        name="proposal-pdf",
+    ),
+    path(
         _("my/proposals/<slug:code>/withdraw/"),
         proposal.leave,
         name="proposal-withdraw",

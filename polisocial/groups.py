@@ -76,6 +76,7 @@ PROPOSALS = (
     "awards.Letter",
     "awards.Member",
     "awards.OtherText",
+    "awards.Paper",
     "awards.Proposal",
     "awards.ProposalPartner",
     "awards.ProposalStep",

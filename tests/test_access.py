@@ -49,6 +49,9 @@ PROPOSAL = (
     "proposal-partners",
     "proposal-partner",
     "proposal-letter",
+    "proposal-preview",
+    "proposal-receipt-pdf",
+    "proposal-pdf",
     "proposal-field-file",
     "proposal-version-file",
 )
@@ -192,6 +195,8 @@ def arguments():
         **dict.fromkeys(LINKED, ["of-nobody"]),
         "proposal-member": [code, 1],
         "proposal-partner": [code, 1],
+        "proposal-receipt-pdf": [code, 1],
+        "proposal-pdf": [code, 1],
         "proposal-letter": [code, 1],
         "proposal-field-file": [code, "project", "q.a"],
         "proposal-version-file": [code, 1, "0" * 64],

@@ -156,7 +156,8 @@ def _budget(budget):
 
 
 def _cents(amount):
-    return amount.quantize(CENT)
+    """A sum to the cent; None for what is no sum, which only a draft may hold."""
+    return None if amount is None else amount.quantize(CENT)
 
 
 def _is_same(submission, version, written):

@@ -21,6 +21,7 @@ from awards.models.five_per_thousand import (
 from awards.models.form import Choice, FormVersion, Question, QuestionKind, Section
 from awards.models.letter import SECRET, Letter, LetterState
 from awards.models.output import Output
+from awards.models.paper import Paper, PaperKind
 from awards.models.partnership import Partnership, ProjectPlace
 from awards.models.project import Project, ProjectSource
 from awards.models.proposal import (
@@ -96,4 +97,6 @@ __all__ = [
     "Letter",
     "LetterState",
     "SECRET",
+    "Paper",
+    "PaperKind",
 ]

@@ -55,5 +55,5 @@ def files_in(work):
             yield file
     for partner in work["partners"]:
         if letter := partner["letter"]:
-            name = partner["letter_name"]
-            yield FileAnswer(letter, name, partner["letter_size"], PDF.media_type)
+            name, size = partner["letter_name"], partner["letter_size"]
+            yield FileAnswer(letter, name, size, PDF.media_type)

@@ -1,22 +1,35 @@
-"""What a submission says, in the words of the form it answered."""
+"""What a proposal says, in the words of the form it answered, as people read it."""
 
 import json
 from dataclasses import dataclass
+from decimal import Decimal
 from difflib import SequenceMatcher
 
-from awards.models import QuestionKind
-from awards.rules.fields import all_fields
+from django.utils.translation import gettext as _
+
+from accounts.role_groups import RoleGroup
+from awards.models import Contribution, MemberRole, QuestionKind
+from awards.rules.fields import about_project, of_section
 from awards.rules.files import FileAnswer
 from awards.rules.frozen import read
+from content.formats import euro_text
 
 
 @dataclass(frozen=True)
 class Told:
-    """A field with the answer that was handed in, as people read it."""
+    """A field with what was answered, as people read it."""
 
     label: str
     text: str
     file: FileAnswer | None = None
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some of what a proposal says, under one title."""
+
+    title: str
+    told: list
 
 
 @dataclass(frozen=True)
@@ -31,14 +44,36 @@ def work_in(submission):
     return json.loads(submission.content)["work"]
 
 
-def told_by(submission):
-    """Every field that was answered, in the order of its form."""
-    answers = work_in(submission)["answers"]
-    fields = all_fields(read(submission.form.content))
+def parts_in(submission, *, is_named=True):
+    """All that a submission says; without the team where it is read unnamed."""
+    return parts_of(
+        work_in(submission), read(submission.form.content), is_named=is_named
+    )
+
+
+def parts_of(work, form, *, is_named=True):
+    """All that some work says, in the order of its form; what is empty is left out."""
+    answers = work["answers"]
+    parts = [
+        Part(_("The project"), _answered(about_project(form), answers)),
+        *(Part(s.name, _answered(of_section(s), answers)) for s in form.sections),
+        Part(_("Budget"), list(_budget(work["budget"], form))),
+        Part(_("Partners"), [_partner(each) for each in work["partners"]]),
+    ]
+    if is_named:
+        parts.append(Part(_("Team"), [_member(each) for each in work["team"]]))
+    return [part for part in parts if part.told]
+
+
+def _answered(fields, answers):
     return [
-        Told(field.label, text_of(field, answers[key]), FileAnswer.of(answers[key]))
-        for key, field in fields.items()
-        if answers.get(key)
+        Told(
+            str(field.label),
+            text_of(field, answers[field.key]),
+            FileAnswer.of(answers[field.key]),
+        )
+        for field in fields
+        if answers.get(field.key)
     ]
 
 
@@ -52,13 +87,54 @@ def text_of(field, value):
     return value
 
 
+def _budget(budget, form):
+    """What each department asks under each heading, what others add, and the sums."""
+    names = {str(heading.id): heading.name for heading in form.cost_headings}
+    for unit in budget["units"]:
+        asked = (f"{names[key]}: {_euro(sum_)}" for key, sum_ in unit["asked"].items())
+        yield Told(unit["name"], "; ".join(asked))
+    for fund in budget["funds"]:
+        kind = dict(Contribution.choices).get(fund["kind"], "")
+        yield Told(fund["who"], f"{_euro(fund['sum'])} ({kind})")
+    if budget["units"] or budget["funds"]:
+        yield Told(_("Asked in all"), _euro(budget["asked"]))
+        yield Told(_("Co-funding in all"), _euro(budget["added"]))
+
+
+def _euro(text):
+    return _("not a sum") if text is None else euro_text(Decimal(text))
+
+
+def _partner(partner):
+    said = [partner["role"], str(Contribution(partner["contribution"]).label)]
+    if partner["value"] is not None:
+        said.append(_euro(partner["value"]))
+    file = None
+    if partner["letter"]:
+        size = partner["letter_size"]
+        file = FileAnswer(partner["letter"], partner["letter_name"], size, "")
+    return Told(partner["name"], "; ".join(said), file)
+
+
+def _member(member):
+    said = [str(MemberRole(member["role"]).label)]
+    if member["role_group"]:
+        said.append(str(RoleGroup(member["role_group"]).label))
+    if member["department"]:
+        said.append(member["department"].upper())
+    return Told(member["name"], ", ".join(said))
+
+
 def differences(before, after):
-    """The fields that changed between two versions, word by word."""
-    old, new = ({t.label: t.text for t in told_by(each)} for each in (before, after))
+    """What changed between two versions, field by field and word by word."""
+    old, new = (
+        {(p.title, t.label): t.text for p in parts_in(each) for t in p.told}
+        for each in (before, after)
+    )
     return [
-        Difference(label, list(_pieces(old.get(label, ""), new.get(label, ""))))
-        for label in dict.fromkeys([*new, *old])
-        if old.get(label, "") != new.get(label, "")
+        Difference(key[1], list(_pieces(old.get(key, ""), new.get(key, ""))))
+        for key in dict.fromkeys([*new, *old])
+        if old.get(key, "") != new.get(key, "")
     ]
 
 

@@ -1,5 +1,7 @@
 """My proposals: the list, a new one, one by itself, and its steps."""
 
+import json
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,20 +10,31 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
+from awards.actions.papers import NotNow, paper_of
 from awards.actions.proposal import start as start_proposal
-from awards.actions.submission import Unready, revive, submit, withdraw
+from awards.actions.submission import (
+    Unready,
+    handed_in,
+    revive,
+    submit,
+    withdraw,
+)
 from awards.forms.proposal import ReasonForm, StartForm
 from awards.models import Call, LateAttempt, Proposal, ProposalState
+from awards.rules.anonymity import hints
 from awards.rules.call import entry, is_open
 from awards.rules.pages import place_of
 from awards.rules.proposal import title_of
-from awards.rules.told import differences, told_by
+from awards.rules.told import differences, parts_in, parts_of
 from awards.views.proposal_pages import (
     began_at,
     crumbs,
     of_the_team,
     render_desk,
 )
+from content.canonical import canonical
+from content.files.serve import attachment
+from content.formats import page_language
 from content.pages import Crumb, Page, render_page
 
 
@@ -100,10 +113,26 @@ def check(request, desk):
             return redirect("proposal", desk.proposal.code)
     places = [(fault, place_of(desk.work.form, fault.place)) for fault in found]
     title = _("Check and hand in")
-    context = {"places": places, "tried": request.method == "POST"}
+    context = {
+        "places": places,
+        "tried": request.method == "POST",
+        "hints": list(hints(desk.work)),
+    }
     return render_desk(
         request, "awards/proposal/check.html", desk, title, context, status
     )
+
+
+@of_the_team
+def preview(request, desk):
+    """What evaluators will read, if it is handed in as it stands."""
+    form, work = desk.work.form, json.loads(canonical(handed_in(desk.work)))
+    context = {
+        "parts": parts_of(work, form, is_named=not form.rules.is_anonymous),
+        "hints": list(hints(desk.work)),
+    }
+    title = _("As evaluators read it")
+    return render_desk(request, "awards/proposal/preview.html", desk, title, context)
 
 
 def say_what_came(request, came):
@@ -131,7 +160,7 @@ def version(request, desk, number):
     before = submissions.filter(number__lt=number).first()
     context = {
         "submission": submission,
-        "told": told_by(submission),
+        "parts": parts_in(submission),
         "before": before,
         "differences": differences(before, submission) if before else [],
     }
@@ -172,6 +201,27 @@ def come_back(request, desk):
     else:
         messages.success(request, _("The last version handed in counts again."))
     return redirect("proposal", desk.proposal.code)
+
+
+@of_the_team
+def paper(request, desk, number, kind):
+    """The receipt, or the whole version, as an accessible PDF."""
+    submissions = desk.proposal.submissions.select_related(
+        "proposal__stage__call__competition", "form"
+    )
+    submission = get_object_or_404(submissions, number=number)
+    try:
+        made = paper_of(submission, kind, page_language())
+    except NotNow:
+        messages.warning(
+            request,
+            _(
+                "The PDF cannot be made now: it is made by itself as soon as it can. "
+                "What was handed in is safe, and its number proves it."
+            ),
+        )
+        return redirect("proposal-version", desk.proposal.code, number)
+    return attachment(made.sha256, f"{submission}-{kind}.pdf", "application/pdf")
 
 
 @of_the_team

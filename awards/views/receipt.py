@@ -3,12 +3,13 @@
 import re
 from hashlib import sha256
 
+from django.db.models import Q
 from django.http import JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from awards.models import Proposal, ProposalState, Submission
+from awards.models import Paper, Proposal, ProposalState, Submission
 from content.canonical import digest
 from content.pages import Page, home_crumb, render_page
 from content.signing import Signature, is_genuine, published_keys
@@ -57,7 +58,8 @@ def found(asked):
         code, number = match.groups()
         submissions = submissions.filter(proposal__code=code, number=int(number))
     elif HASH.fullmatch(asked):
-        submissions = submissions.filter(sha256=asked)
+        papers = Paper.objects.filter(sha256=asked).values("submission")
+        submissions = submissions.filter(Q(sha256=asked) | Q(pk__in=papers))
     else:
         return None
     submission = submissions.first()

@@ -62,6 +62,17 @@ def keep(upload, **rules):
     return Kept(hash_of_it, size, name, looked)
 
 
+def keep_bytes(data):
+    """Keep what the portal itself has made; gives its hash. Raises NoRoom."""
+    try:
+        beside, hash_of_it = _write_beside([data])
+        _take_name(beside, hash_of_it)
+    except OSError as error:
+        raise _of_the_disk(error) from error
+    beside.unlink(missing_ok=True)  # where the same was kept already
+    return hash_of_it
+
+
 def _of_the_disk(error):
     return NoRoom() if error.errno in FULL else error
 

@@ -27,12 +27,17 @@ def anna(client):
     return user
 
 
-@pytest.fixture
-def proposal(anna):
+def make_proposal_with_a_file(coordinator):
+    """A draft in a call that asks for a plan as a file."""
     stage = make_call_open_now()
     make_question(section=stage.sections.get(), key="plan", kind="file")
     freeze(stage, by=make_user(), reason_it="Il piano.", reason_en="The plan.")
-    return make_proposal(stage=stage, coordinator=anna)
+    return make_proposal(stage=stage, coordinator=coordinator)
+
+
+@pytest.fixture
+def proposal(anna):
+    return make_proposal_with_a_file(anna)
 
 
 def address(proposal):

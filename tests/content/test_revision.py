@@ -26,6 +26,7 @@ PRIVATE = {
     "awards.Letter",
     "awards.Member",
     "awards.OtherText",
+    "awards.Paper",
     "awards.Proposal",
     "awards.ProposalPartner",
     "awards.ProposalStep",
