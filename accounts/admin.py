@@ -74,7 +74,18 @@ class UserAdmin(DjangoUserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
-        (_("Person"), {"fields": ["first_name", "last_name", "language"]}),
+        (
+            _("Person"),
+            {
+                "fields": [
+                    ("first_name", "last_name"),
+                    "language",
+                    "role_group",
+                    ("department_code", "organisation_name"),
+                    "orcid",
+                ]
+            },
+        ),
         (
             _("Permissions"),
             {

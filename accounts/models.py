@@ -1,8 +1,12 @@
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models, transaction
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+from accounts import orcid
+from accounts.role_groups import RoleGroup
 
 
 class UserManager(BaseUserManager):
@@ -27,6 +31,12 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=2, choices=settings.LANGUAGES, default="it"
     )
+    role_group = models.CharField(
+        _("at the university"), max_length=12, choices=RoleGroup, blank=True
+    )
+    department_code = models.CharField(_("department"), max_length=10, blank=True)
+    organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
+    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
 
     objects = UserManager()
 
@@ -41,7 +51,18 @@ class User(AbstractUser):
                 Lower("email"),
                 name="user_email_unique_in_any_case",
                 violation_error_message=_("This e-mail address is taken."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(role_group__in=("", *RoleGroup.values)),
+                name="user_role_group_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(orcid="") | Q(orcid__regex=orcid.STORED),
+                name="user_orcid_as_orcid_writes_it",
+                violation_error_message=_(
+                    "An ORCID iD has sixteen digits, like 0000-0002-1825-0097."
+                ),
+            ),
         ]
 
     def __str__(self):

@@ -1,10 +1,10 @@
-"""The addresses of django-allauth that the portal offers, and no others."""
+"""The pages of an account: ours, and those of django-allauth that we offer."""
 
 from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
-from accounts.views import account_page
+from accounts.views import account_page, profile
 
 SIGN_IN = ("account_login", _("Sign in"))
 FACTORS = ("mfa_index", _("Second factor"))
@@ -15,6 +15,7 @@ def page(route, name, view, title, above=None):
 
 
 urlpatterns = [
+    path("", profile, name="account"),
     page("login/", "account_login", "account.views.login", _("Sign in")),
     page("logout/", "account_logout", "account.views.logout", _("Sign out")),
     page(

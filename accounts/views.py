@@ -1,16 +1,21 @@
-"""The pages of django-allauth, as pages of the portal."""
+"""The pages of a person's account: our own, and those of django-allauth."""
 
 from functools import partial
 
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.views.decorators.cache import never_cache
 
+from accounts.forms import ProfileForm
 from content.linked_data import document
-from content.pages import Crumb, Page, home_crumb
+from content.pages import Crumb, Page, home_crumb, render_page
 
 LABELS = {
     "login": _("E-mail"),
@@ -59,3 +64,21 @@ def _in_our_words(form):
         field.widget.attrs.pop("placeholder", None)
         if name == "code":
             field.widget.attrs["inputmode"] = "numeric"
+
+
+@never_cache
+@login_required
+def profile(request):
+    """Who the person is: read and changed by them."""
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, gettext("Saved."))
+        return redirect("account")
+    return own_page(request, "account/profile.html", _("Your account"), {"form": form})
+
+
+def own_page(request, template, title, context=None, above=None):
+    """A page of ours, described as those of allauth are."""
+    page = _described(request, title, above)["page"]
+    return render_page(request, template, page, context)

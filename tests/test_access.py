@@ -103,6 +103,7 @@ TABLE = {
     "health-ready": ALL,
     "card": ALL,
     "section-card": ALL,
+    "account": also(302, 200, staff=200),
     "account_login": also(200, 302, staff=302),
     "account_logout": also(302, 200, staff=200),
     "account_signup": also(200, 302, staff=302),

@@ -40,6 +40,15 @@ class StartForm(forms.Form):
             del self.fields["source"]
 
 
+def known_of(person):
+    """What a person need not type again: their account says it."""
+    return {
+        "name": person.get_full_name(),
+        "role_group": person.role_group,
+        "department": Department.objects.filter(code=person.department_code).first(),
+    }
+
+
 class MemberForm(forms.ModelForm):
     """Somebody to name in the team, and what they may do."""
 

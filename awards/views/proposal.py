@@ -19,7 +19,7 @@ from awards.actions.submission import (
     submit,
     withdraw,
 )
-from awards.forms.proposal import ReasonForm, StartForm
+from awards.forms.proposal import ReasonForm, StartForm, known_of
 from awards.models import Call, LateAttempt, Proposal, ProposalState
 from awards.rules.anonymity import hints
 from awards.rules.call import entry, is_open
@@ -67,7 +67,7 @@ def start(request, year):
     if stage is None or not is_open(stage):
         raise Http404
     earlier = Proposal.objects.of(request.user).exclude(stage__call=call)
-    given = {"name": request.user.get_full_name()}
+    given = known_of(request.user)
     form = StartForm(request.POST or None, earlier=earlier, initial=given)
     if form.is_valid():
         proposal = start_proposal(
