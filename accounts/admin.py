@@ -1,5 +1,6 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.groups import shown_name
 from accounts.models import User
 
-admin.site.unregister([EmailAddress, Authenticator, Group])
+admin.site.unregister([EmailAddress, Authenticator, UserSession, Group])
 
 MAY = {
     "view": _("see"),

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from accounts.views import account_page, profile
 
+ACCOUNT = ("account", _("Your account"))
 SIGN_IN = ("account_login", _("Sign in"))
 FACTORS = ("mfa_index", _("Second factor"))
 
@@ -90,6 +91,13 @@ urlpatterns = [
             "account.views.password_reset_from_key", _("Choose a password"), SIGN_IN
         ),
         name="account_reset_password_from_key",
+    ),
+    page(
+        "sessions/",
+        "usersessions_list",
+        "usersessions.views.list_usersessions",
+        _("Where you are signed in"),
+        ACCOUNT,
     ),
     page("factor/", "mfa_index", "mfa.base.views.index", _("Second factor")),
     page(

@@ -117,6 +117,7 @@ TABLE = {
     "account_reset_password_done": ALL,
     "account_reset_password_from_key": ALL,
     "account_reset_password_from_key_done": ALL,
+    "usersessions_list": also(302, 200, staff=200),
     "mfa_index": also(302, 200, staff=200),
     "mfa_authenticate": LED,
     "mfa_reauthenticate": STAFF,
