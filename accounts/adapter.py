@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 from io import BytesIO
 from urllib.parse import urlencode
 
@@ -32,10 +33,21 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, *args, **kwargs):
         """It tells of what is done: a mail server that is down undoes nothing."""
-        try:
+        with _whatever_the_mail_server_does():
             super().send_notification_mail(*args, **kwargs)
-        except OSError:
-            logger.exception("A mail about an account could not be sent.")
+
+    def send_farewell(self, email):
+        """Tell who was erased that they were: nobody else knows their address now."""
+        with _whatever_the_mail_server_does():
+            self.send_mail("account/email/erased", email, {})
+
+
+@contextmanager
+def _whatever_the_mail_server_does():
+    try:
+        yield
+    except OSError:
+        logger.exception("A mail about an account could not be sent.")
 
 
 class FactorAdapter(DefaultMFAAdapter):

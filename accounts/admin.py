@@ -72,7 +72,7 @@ class UserAdmin(DjangoUserAdmin):
     ordering = ["email"]
     autocomplete_fields = ["groups"]
     filter_horizontal = []
-    readonly_fields = ["last_login", "date_joined"]
+    readonly_fields = ["last_login", "date_joined", "erased_at"]
     fieldsets = [
         (None, {"fields": ["email", "password"]}),
         (
@@ -94,7 +94,7 @@ class UserAdmin(DjangoUserAdmin):
                 "description": _("What somebody may do comes from their groups."),
             },
         ),
-        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined", "erased_at"]}),
     ]
     add_fieldsets = [
         (None, {"fields": ["email", "usable_password", "password1", "password2"]})

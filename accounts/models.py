@@ -37,6 +37,9 @@ class User(AbstractUser):
     department_code = models.CharField(_("department"), max_length=10, blank=True)
     organisation_name = models.CharField(_("organisation"), max_length=200, blank=True)
     orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
+    erased_at = models.DateTimeField(
+        _("erased at their request"), null=True, blank=True, editable=False
+    )
 
     objects = UserManager()
 
@@ -55,6 +58,11 @@ class User(AbstractUser):
             models.CheckConstraint(
                 condition=Q(role_group__in=("", *RoleGroup.values)),
                 name="user_role_group_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(is_active=False),
+                name="user_erased_stays_closed",
+                violation_error_message=_("Who was erased has no account any more."),
             ),
             models.CheckConstraint(
                 condition=Q(orcid="") | Q(orcid__regex=orcid.STORED),

@@ -4,7 +4,8 @@ from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
-from accounts.views import account_page, profile
+from accounts import views
+from accounts.views import account_page
 
 ACCOUNT = ("account", _("Your account"))
 SIGN_IN = ("account_login", _("Sign in"))
@@ -16,7 +17,10 @@ def page(route, name, view, title, above=None):
 
 
 urlpatterns = [
-    path("", profile, name="account"),
+    path("", views.profile, name="account"),
+    path("data/", views.my_data, name="my-data"),
+    path("data/file/", views.my_data_file, name="my-data-file"),
+    path("erase/", views.erase, name="erase-account"),
     page("login/", "account_login", "account.views.login", _("Sign in")),
     page("logout/", "account_logout", "account.views.logout", _("Sign out")),
     page(

@@ -2,8 +2,13 @@
 
 from functools import partial
 
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,10 +18,12 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
+from accounts import person
 from accounts.forms import ProfileForm
 from content.linked_data import document
 from content.pages import Crumb, Page, home_crumb, render_page
 
+YOURS = _("Your account")
 LABELS = {
     "login": _("E-mail"),
     "email": _("E-mail"),
@@ -75,10 +82,57 @@ def profile(request):
         form.save()
         messages.success(request, gettext("Saved."))
         return redirect("account")
-    return own_page(request, "account/profile.html", _("Your account"), {"form": form})
+    return own_page(request, "account/profile.html", YOURS, {"form": form})
 
 
-def own_page(request, template, title, context=None, above=None):
+@never_cache
+@login_required
+def my_data(request):
+    """What there is to download, and what erasing would do."""
+    return own_page(
+        request, "account/my_data.html", _("Your data"), above=("account", YOURS)
+    )
+
+
+@never_cache
+@login_required
+@reauthentication_required
+def my_data_file(request):
+    """All that the portal knows of who asks, as one file."""
+    return JsonResponse(
+        person.tell(request.user),
+        json_dumps_params={"indent": 2, "ensure_ascii": False},
+        headers={"Content-Disposition": 'attachment; filename="polisocial.json"'},
+    )
+
+
+@never_cache
+@login_required
+@reauthentication_required
+def erase(request):
+    """Say what is erased and what stays, and what to do first; then do it."""
+    found, status = person.obstacles(request.user), 200
+    if request.method == "POST":
+        address = request.user.email
+        try:
+            person.erase(request.user)
+        except ValidationError as error:
+            found, status = error.messages, 409
+        else:
+            logout(request)
+            get_adapter().send_farewell(address)
+            return own_page(request, "account/erased.html", _("Your account is erased"))
+    return own_page(
+        request,
+        "account/erase.html",
+        _("Erase your account"),
+        {"obstacles": found},
+        above=("my-data", _("Your data")),
+        status=status,
+    )
+
+
+def own_page(request, template, title, context=None, above=None, status=200):
     """A page of ours, described as those of allauth are."""
     page = _described(request, title, above)["page"]
-    return render_page(request, template, page, context)
+    return render_page(request, template, page, context, status=status)

@@ -104,6 +104,9 @@ TABLE = {
     "card": ALL,
     "section-card": ALL,
     "account": also(302, 200, staff=200),
+    "my-data": also(302, 200, staff=200),
+    "my-data-file": LED,  # by way of the password
+    "erase-account": LED,
     "account_login": also(200, 302, staff=302),
     "account_logout": also(302, 200, staff=200),
     "account_signup": also(200, 302, staff=302),

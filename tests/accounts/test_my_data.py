@@ -1,0 +1,258 @@
+"""All that is known of a person: told to them, and erased when they ask."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import person
+from accounts.models import User
+from awards.actions.submission import submit, withdraw
+from awards.models import KeptText, Member, Proposal
+from polisocial.models import ErrorReport
+from tests.awards.test_submission import IN_TIME, make_open_stage, write
+from tests.factories import make_member, make_proposal, make_user
+from tests.reading import text_of
+from tests.signing_in import make_second_factor, sign_in
+
+pytestmark = pytest.mark.django_db
+
+PASSWORD = "a long and boring passphrase"  # noqa: S105
+EMAIL = "anna.unmistakable@example.org"
+NAME = "Unmistakable"
+ORCID = "0000-0002-1825-0097"
+
+
+@pytest.fixture
+def anna():
+    user = make_user(
+        email=EMAIL,
+        first_name="Anna",
+        last_name=NAME,
+        orcid=ORCID,
+        organisation_name=f"{NAME} & sons",
+    )
+    user.verify_email()
+    return user
+
+
+def enter(client, user=None):
+    """Sign in and give the password once more, as the pages ask."""
+    email = user.email if user else EMAIL
+    client.post(reverse("account_login"), {"login": email, "password": PASSWORD})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
+def make_work(anna, **fields):
+    """A draft of hers with one answer."""
+    fields = {"stage": make_open_stage()} | fields
+    proposal = make_proposal(coordinator=anna, **fields)
+    proposal.members.filter(user=anna).update(role_group="tenured")
+    write(proposal, anna, title="The well", duration="12", q_need="Water")
+    return proposal
+
+
+def everything():
+    """Every text in the database, whoever's it is."""
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        with connection.cursor() as cursor:
+            table = connection.ops.quote_name(model._meta.db_table)
+            cursor.execute(f"SELECT row_to_json(t)::text FROM {table} t")  # noqa: S608
+            found[model._meta.label] = " ".join(row for (row,) in cursor.fetchall())
+    return found
+
+
+def where(*texts):
+    return {
+        name
+        for name, rows in everything().items()
+        if any(text.lower() in rows.lower() for text in texts)
+    }
+
+
+def test_data_are_one_file_behind_the_password(client, anna):
+    proposal = make_work(anna)
+    make_second_factor(anna)
+    ErrorReport.objects.create(kind="content", text="A wrong year", email=EMAIL.upper())
+    sign_in(client, anna, second_factor=False)
+    assert client.get(reverse("my-data-file")).url.startswith(
+        "/it/account/reauthenticate/"
+    )
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    answer = client.get(reverse("my-data-file"))
+    assert answer["Content-Disposition"] == 'attachment; filename="polisocial.json"'
+    told = json.loads(answer.content)
+    assert set(told) == {"account", "awards", "pages"}
+    assert told["account"]["profile"]["orcid"] == ORCID
+    assert told["account"]["addresses"] == [
+        {"email": EMAIL, "verified": True, "primary": True}
+    ]
+    assert [f["type"] for f in told["account"]["second_factors"]] == ["totp"]
+    [team] = told["awards"]["teams"]
+    assert (team["proposal"], team["role"]) == (proposal.code, "coordinator")
+    assert {a["key"]: a["value"] for a in told["awards"]["answers"]} == {
+        "title": "The well",
+        "duration": "12",
+        "q.need": "Water",
+    }
+    assert [r["text"] for r in told["pages"]["reports"]] == ["A wrong year"]
+
+
+def test_file_has_no_secret_and_nothing_of_others(client, anna):
+    factor = make_second_factor(anna)
+    other = make_user(last_name="Somebody-else")
+    make_work(other)
+    told = json.dumps(person.tell(anna), default=str)
+    assert factor.data["secret"] not in told
+    assert anna.password not in told
+    assert other.email not in told
+    assert "The well" not in told
+
+
+def test_report_of_an_address_not_proved_to_be_theirs_is_not_told():
+    user = make_user(email=EMAIL)
+    ErrorReport.objects.create(kind="content", text="A wrong year", email=EMAIL)
+    assert person.tell(user)["pages"] == {"reports": []}
+
+
+def test_erasing_asks_for_the_password_again(client, anna):
+    sign_in(client, anna)
+    answer = client.post(reverse("erase-account"))
+    assert answer.url.startswith("/it/account/reauthenticate/")
+    anna.refresh_from_db()
+    assert anna.erased_at is None
+
+
+def test_nothing_of_an_erased_person_is_left(client, anna):
+    make_second_factor(anna)
+    proposal = make_work(anna)
+    KeptText.objects.create(user=anna, path="/", typed={"who": NAME}, at=timezone.now())
+    ErrorReport.objects.create(kind="content", text="A wrong year", email=EMAIL)
+    others = make_proposal(stage=proposal.stage)
+    make_member(proposal=others, user=anna, name=f"Anna {NAME}")
+    asked = make_proposal(stage=proposal.stage)
+    make_member(proposal=asked, email=EMAIL.upper(), name=NAME)
+    LogEntry.objects.create(
+        user=make_user(is_staff=True),
+        content_type=ContentType.objects.get_for_model(User),
+        object_id=str(anna.pk),
+        object_repr=EMAIL,
+        action_flag=CHANGE,
+    )
+    enter(client)  # it asks for the second factor, which sign_in has used
+    sign_in(client, anna)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    elsewhere = Client()
+    sign_in(elsewhere, anna)
+    assert len(where(NAME, EMAIL, ORCID)) > 5
+    answer = client.post(reverse("erase-account"))
+    assert "Il tuo account è cancellato" in text_of(answer)
+    assert where(NAME, EMAIL, ORCID) == set()
+    assert not Proposal.objects.filter(pk=proposal.pk).exists()
+    for one in (client, elsewhere):
+        assert one.get(reverse("my-proposals")).status_code == 302
+    [letter] = mail.outbox[-1:]
+    assert (letter.to, letter.subject) == (
+        [EMAIL],
+        "Polisocial: Il tuo account è cancellato",
+    )
+
+
+def test_erased_person_cannot_come_back_in(client, anna):
+    person.erase(anna)
+    given = {"login": EMAIL, "password": PASSWORD}
+    assert client.post(reverse("account_login"), given).status_code == 200
+    anna.refresh_from_db()
+    assert not anna.has_usable_password()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        User.objects.filter(pk=anna.pk).update(is_active=True)
+
+
+def test_what_was_handed_in_stays_with_its_names(anna):
+    other = make_user()
+    proposal = make_work(other)
+    make_member(proposal=proposal, user=anna, name=f"Anna {NAME}", role="manager")
+    submission = submit(proposal, by=anna, began_at=IN_TIME)
+    person.erase(anna)
+    submission.refresh_from_db()
+    assert NAME in submission.content
+    member = proposal.members.get(user=anna)
+    assert (member.name, member.role) == (f"Anna {NAME}", "manager")
+    assert where(EMAIL, ORCID) == set()
+    assert submission.by == anna
+    assert proposal.steps.get().by == anna
+
+
+def test_text_in_a_draft_of_a_team_stays_the_teams(anna):
+    proposal = make_work(make_user())
+    make_member(proposal=proposal, user=anna)
+    write(proposal, anna, summary="A well for all")
+    person.erase(anna)
+    assert proposal.answers.filter(key="summary").exists()
+    assert not proposal.members.filter(user=anna).exists()
+
+
+def test_who_coordinates_a_team_hands_over_first(client, anna):
+    proposal = make_work(anna)
+    other = make_member(proposal=proposal, user=make_user())
+    enter(client)
+    page = client.get(reverse("erase-account"))
+    assert "Scrivi «The well» con altre persone" in text_of(page)
+    answer = client.post(reverse("erase-account"))
+    assert answer.status_code == 409
+    assert Proposal.objects.filter(pk=proposal.pk).exists()
+    other.delete()
+    assert client.post(reverse("erase-account")).status_code == 200
+    assert not Proposal.objects.filter(pk=proposal.pk).exists()
+
+
+def test_who_coordinates_what_is_handed_in_withdraws_it_first(anna):
+    proposal = make_work(anna)
+    submit(proposal, by=anna, began_at=IN_TIME)
+    with pytest.raises(ValidationError):
+        person.erase(anna)
+    later = IN_TIME + timedelta(minutes=1)
+    withdraw(proposal, by=anna, reason="I leave", at=later)
+    person.erase(anna)
+    assert Member.objects.get(user=anna).email.endswith("@erased.invalid")
+    assert proposal.submissions.exists()
+
+
+def test_staff_leave_the_staff_first(client):
+    user = make_user(is_staff=True)
+    with pytest.raises(ValidationError):
+        person.erase(user)
+    user.refresh_from_db()
+    assert user.is_active
+
+
+@pytest.fixture
+def broken_part():
+    """A part that fails, after all the others."""
+
+    def fail(user):
+        raise RuntimeError
+
+    person.register(person.Part("broken", dict, fail))
+    yield
+    person.parts.pop()
+
+
+@pytest.mark.usefixtures("broken_part")
+def test_erasing_is_all_or_nothing(anna):
+    proposal = make_work(anna)
+    with pytest.raises(RuntimeError):
+        person.erase(anna)
+    assert Proposal.objects.filter(pk=proposal.pk).exists()
+    anna.refresh_from_db()
+    assert anna.email == EMAIL
