@@ -10,6 +10,8 @@ from awards.models import (
     Extension,
     KeptText,
     LateAttempt,
+    Letter,
+    LetterState,
     Member,
     MemberRole,
     MemberState,
@@ -20,6 +22,10 @@ from awards.models import (
     Submission,
     Writer,
 )
+from awards.rules.proposal import title_of
+
+# What was told about a proposal that was handed in is proof, like its steps.
+TOLD = (LetterState.SENT, LetterState.SENDING)
 
 
 def tell(user):
@@ -45,6 +51,11 @@ def tell(user):
         ),
         "extensions": _rows(Extension, "until", "reason", "at", person=user),
         "kept_texts": _rows(KeptText, "path", "typed", "at", user=user),
+        "letters": list(
+            Letter.objects.filter(of_them(user))
+            .order_by("pk")
+            .values("subject", "body", "email", "state", "created_at", "sent_at")
+        ),
         "open_pages": _rows(Writer, "proposal__code", "page", "seen_at", user=user),
     }
 
@@ -70,14 +81,19 @@ def _team(member):
     }
 
 
-def members_of(user):
-    """The places of a person in teams, also where they were only asked by e-mail."""
-    addresses = user.emailaddress_set.filter(verified=True)
+def of_them(user):
+    """Rows of their account, and those without one at an address proved theirs."""
     own = Q(user=user)
+    addresses = user.emailaddress_set.filter(verified=True)
     for address in addresses.values_list("email", flat=True):
         own |= Q(user=None, email__iexact=address)
+    return own
+
+
+def members_of(user):
+    """The places of a person in teams, also where they were only asked by e-mail."""
     return (
-        Member.objects.filter(own)
+        Member.objects.filter(of_them(user))
         .select_related("proposal__stage__call__competition", "department")
         .order_by("pk")
     )
@@ -102,11 +118,6 @@ def obstacles(user):
             ) % {"title": title}
 
 
-def title_of(proposal):
-    written = proposal.answers.filter(key="title").values_list("value", flat=True)
-    return (written and written[0].strip()) or proposal.code
-
-
 def has_others(proposal, user):
     team = proposal.members.filter(state=MemberState.ACCEPTED)
     return team.exclude(user=user).exists()
@@ -118,12 +129,15 @@ def erase(user):
     A draft of theirs alone goes with them. What was handed in is signed with the
     names in it, and its working copy says the same.
     """
-    members = list(members_of(user))
+    members, letters = list(members_of(user)), Letter.objects.filter(of_them(user))
     keys = [member.proposal_id for member in members]
     locked = Proposal.objects.select_for_update(of=("self",)).filter(pk__in=keys)
     proposals = {proposal.pk: proposal for proposal in locked.order_by("pk")}
     if found := list(obstacles(user)):  # somebody was quicker
         raise ValidationError(found)
+    told = Q(state__in=TOLD, proposal__counts__isnull=False)
+    letters.exclude(told).delete()
+    letters.update(name="", email=f"erased-{user.pk}@erased.invalid", secret="")
     for member in members:
         proposal = proposals[member.proposal_id]
         if member.state != MemberState.ACCEPTED:
