@@ -23,6 +23,9 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_login_redirect_url(self, request):
         return reverse("admin:index" if request.user.is_staff else "my-proposals")
 
+    def get_signup_redirect_url(self, request):
+        return self.get_login_redirect_url(request)
+
     def get_email_confirmation_url(self, request, emailconfirmation):
         """The link of the letter, which remembers where one was going."""
         url = super().get_email_confirmation_url(request, emailconfirmation)

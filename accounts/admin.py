@@ -1,5 +1,6 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
@@ -13,6 +14,7 @@ from accounts.groups import shown_name
 from accounts.models import User
 
 admin.site.unregister([EmailAddress, Authenticator, UserSession, Group])
+admin.site.unregister([SocialAccount, SocialApp, SocialToken])
 
 MAY = {
     "view": _("see"),

@@ -40,6 +40,11 @@ def tell(user):
                 "type", "created_at", "last_used_at"
             ).order_by("pk")
         ),
+        "university": list(
+            user.socialaccount_set.values(
+                "uid", "date_joined", "last_login", "extra_data"
+            ).order_by("pk")
+        ),
         "groups": list(user.groups.values_list("name", flat=True).order_by("name")),
         "work_as_staff": list(
             LogEntry.objects.filter(user=user)
@@ -64,6 +69,7 @@ def erase(user):
     forget_in_the_log(user)
     for session in UserSession.objects.filter(user=user):
         session.end()
+    user.socialaccount_set.all().delete()
     user.authenticator_set.all().delete()
     user.emailaddress_set.all().delete()
     user.groups.clear()

@@ -4,7 +4,7 @@ from django.urls import path, re_path
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import RedirectView
 
-from accounts import views
+from accounts import university, views
 from accounts.views import account_page
 
 ACCOUNT = ("account", _("Your account"))
@@ -23,6 +23,13 @@ urlpatterns = [
     path("erase/", views.erase, name="erase-account"),
     page("login/", "account_login", "account.views.login", _("Sign in")),
     page("logout/", "account_logout", "account.views.logout", _("Sign out")),
+    # Without a provider in the settings neither answers.
+    path("with/<slug:provider_id>/", university.leave, name="openid_connect_login"),
+    path(
+        "with/<slug:provider_id>/back/",
+        university.come_back,
+        name="openid_connect_callback",
+    ),
     page(
         "signup/",
         "account_signup",

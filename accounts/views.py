@@ -18,7 +18,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from accounts import person
+from accounts import person, university
 from accounts.forms import ProfileForm
 from content.linked_data import document
 from content.pages import Crumb, Page, home_crumb, render_page
@@ -52,7 +52,8 @@ def _show(name, title, above, request, **arguments):
     if isinstance(response, TemplateResponse):
         context = response.context_data or {}
         _in_our_words(context.get("form"))
-        response.context_data = context | _described(request, title, above)
+        context |= _described(request, title, above)
+        response.context_data = context | {"university": university.name()}
     return response
 
 

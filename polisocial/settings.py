@@ -45,6 +45,26 @@ def key_of_receipts(name):
     raise ImproperlyConfigured(f"{name} must be 32 bytes in base64.")
 
 
+def university():
+    """The OpenID Connect provider to sign in with, if one is told, as allauth asks."""
+    names = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+    issuer, client_id, secret = given = [env.str(name, "") for name in names]
+    if not any(given):
+        return {}
+    if not all(given):
+        raise ImproperlyConfigured(f"Set all of {', '.join(names)}, or none.")
+    if not (DEVELOPMENT or issuer.startswith("https://")):
+        raise ImproperlyConfigured("OIDC_ISSUER must begin with https://.")
+    app = {
+        "provider_id": "university",
+        "name": env.str("OIDC_NAME", "") or "Politecnico di Milano",
+        "client_id": client_id,
+        "secret": secret,
+        "settings": {"server_url": issuer.rstrip("/")},
+    }
+    return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True}}
+
+
 DEVELOPMENT = env.bool("DEVELOPMENT", False)
 DEBUG = env.bool("DEBUG", False)
 
@@ -102,6 +122,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "allauth.usersessions",
     "accounts",  # after them: its admin replaces theirs
     "content",
@@ -190,6 +212,12 @@ ACCOUNT_SESSION_REMEMBER = False  # offices share computers
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
 # How many proxies in front add to X-Forwarded-For: attempts are counted by address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", 0 if DEVELOPMENT else 1)
+# Sign-in with the university: by a link, since a form may only be sent to ourselves.
+SOCIALACCOUNT_PROVIDERS = university()
+SOCIALACCOUNT_ADAPTER = "accounts.university.UniversityAdapter"
+SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # an address it proved is its owner's
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 MFA_ADAPTER = "accounts.adapter.FactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Polisocial"

@@ -108,6 +108,8 @@ TABLE = {
     "my-data-file": LED,  # by way of the password
     "erase-account": LED,
     "account_login": also(200, 302, staff=302),
+    "openid_connect_login": also(404, 404, staff=404),  # none is configured
+    "openid_connect_callback": also(404, 404, staff=404),
     "account_logout": also(302, 200, staff=200),
     "account_signup": also(200, 302, staff=302),
     "account_inactive": ALL,
@@ -221,6 +223,8 @@ def arguments():
         "admin:auth_user_password_change": [make_user().pk],
         "admin:app_list": ["awards"],
         "admin:view_on_site": [0, 0],
+        "openid_connect_login": ["university"],
+        "openid_connect_callback": ["university"],
         "account_confirm_email": ["of-nobody"],
         "account_reset_password_from_key": ["1", "of-nobody"],
         "mfa_remove_webauthn": [0],

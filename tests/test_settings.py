@@ -22,6 +22,7 @@ PRODUCTION = {
 READ = {*PRODUCTION, "DEVELOPMENT", "DEBUG", "SECURE_SSL_REDIRECT", "CONTACT_EMAIL"}
 READ |= {"ACCESSIBILITY_STATEMENT_URL", "ACCESSIBILITY_REVIEWED_ON"}
 READ |= {"EMAIL_URL", "DEFAULT_FROM_EMAIL", "TRUSTED_PROXIES"}
+READ |= {"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"}
 READ |= {"DJANGO_ALLOW_ASYNC_UNSAFE"}  # the tests set it
 
 
@@ -57,6 +58,45 @@ def test_production_does_not_start_without(missing):
 def test_key_of_receipts_of_another_length_is_refused(key):
     code, words = manage("check", **PRODUCTION | {"RECEIPT_KEY": key})
     assert (code, words) == (1, "RECEIPT_KEY must be 32 bytes in base64.\n")
+
+
+OIDC = {
+    "OIDC_ISSUER": "https://sign-in.example.org/",
+    "OIDC_CLIENT_ID": "portal",
+    "OIDC_CLIENT_SECRET": "between us",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({}, "Politecnico di Milano https://sign-in.example.org"),
+        ({"OIDC_NAME": "Us"}, "Us https://sign-in.example.org"),
+    ],
+)
+def test_provider_to_sign_in_with_is_told_by_the_environment(given, says):
+    show = (
+        "from django.conf import settings;"
+        "[app] = settings.SOCIALACCOUNT_PROVIDERS['openid_connect']['APPS'];"
+        "print(app['name'], app['settings']['server_url'])"
+    )
+    told = manage("shell", "-v", "0", "-c", show, **PRODUCTION | OIDC | given)
+    assert told == (0, f"{says}\n")
+
+
+@pytest.mark.parametrize("missing", OIDC)
+def test_half_a_provider_is_refused(missing):
+    code, words = manage("check", **PRODUCTION | OIDC | {missing: ""})
+    assert (code, words) == (
+        1,
+        "Set all of OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, or none.\n",
+    )
+
+
+def test_provider_is_only_spoken_to_in_secret():
+    given = OIDC | {"OIDC_ISSUER": "http://sign-in.example.org"}
+    code, words = manage("check", **PRODUCTION | given)
+    assert (code, words) == (1, "OIDC_ISSUER must begin with https://.\n")
 
 
 def test_database_of_another_kind_is_refused_without_telling_its_password():
