@@ -76,7 +76,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         Who came before is known by the provider's own number for them.
         """
         account, there = sociallogin.account, sociallogin.state.get("next")
-        if not _is_of_one_person(account.extra_data):
+        if not is_of_one_person(account.extra_data):
             raise ImmediateHttpResponse(
                 back_to_the_door(request, did_not_work(), there)
             )
@@ -114,7 +114,7 @@ class UniversityAdapter(DefaultSocialAccountAdapter):
         )
 
 
-def _is_of_one_person(said):
+def is_of_one_person(said):
     """Whether what the provider told and what it signed are of the same person."""
     signed, told = said.get("id_token", {}), said.get("userinfo", {})
     return bool(signed.get("sub")) and signed["sub"] == told.get("sub")

@@ -20,7 +20,7 @@ from awards.actions.submission import submit, withdraw
 from awards.models import KeptText, Letter, Member, Proposal
 from polisocial.models import ErrorReport
 from tests.awards.test_submission import IN_TIME, make_open_stage, write
-from tests.factories import make_member, make_proposal, make_user
+from tests.factories import make_letter, make_member, make_proposal, make_user
 from tests.reading import text_of
 from tests.signing_in import make_second_factor, sign_in
 
@@ -193,15 +193,23 @@ def test_what_was_handed_in_stays_with_its_names(anna):
     assert proposal.steps.get().by == anna
 
 
+def test_who_declined_is_in_no_team(anna):
+    proposal = make_work(make_user())
+    make_member(proposal=proposal, email=EMAIL, state="declined")
+    submit(proposal, by=proposal.members.first().user, began_at=IN_TIME)
+    person.erase(anna)
+    assert proposal.members.count() == 1
+
+
 def test_letters_to_them_go_but_what_was_told_of_what_was_handed_in(anna):
     proposal = make_work(make_user())
     make_member(proposal=proposal, user=anna, name="Anna")
     draft = make_proposal(stage=proposal.stage)
     member = make_member(proposal=draft, email=EMAIL)
     for kind, about in (("a", proposal), ("b", draft), ("c", None)):
-        make_letter(kind, user=anna, proposal=about)
-    make_letter("d", proposal=draft, name=member.name)
-    make_letter("e", user=make_user(), proposal=draft, email="other@example.org")
+        make_sent(kind, user=anna, proposal=about)
+    make_sent("d", proposal=draft, name=member.name)
+    make_sent("e", user=make_user(), proposal=draft, email="other@example.org")
     submit(proposal, by=proposal.members.first().user, began_at=IN_TIME)
     told = person.tell(anna)["awards"]["letters"]
     assert {letter["subject"] for letter in told} >= {"a", "b", "c", "d"}
@@ -212,20 +220,10 @@ def test_letters_to_them_go_but_what_was_told_of_what_was_handed_in(anna):
     assert where(EMAIL) == set()
 
 
-def make_letter(subject, **fields):
-    fields = {"email": EMAIL, "name": NAME} | fields
-    now = timezone.now()
-    return Letter.objects.create(
-        key=subject,
-        kind="test",
-        subject=subject,
-        body="…",
-        state="sent",
-        sent_at=now,
-        created_at=now,
-        due_at=now,
-        **{"language": "it"} | fields,
-    )
+def make_sent(subject, **fields):
+    fields = {"email": EMAIL, "name": NAME, "kind": "test"} | fields
+    sent = {"state": "sent", "sent_at": timezone.now()}
+    return make_letter(subject=subject, **sent | fields)
 
 
 def test_text_in_a_draft_of_a_team_stays_the_teams(anna):

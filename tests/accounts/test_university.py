@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from accounts import person
 from accounts.models import User
+from accounts.university import is_of_one_person
 from tests.factories import make_user
 from tests.portals import free_port
 from tests.reading import text_of
@@ -259,6 +260,21 @@ def test_code_that_the_provider_does_not_know_opens_nothing(client, configured):
     code = parse_qs(urlsplit(back).query)["code"][0]
     answer = come_back(client, back.replace(code, "guessed"))
     assert "non ha funzionato" in told_at_the_door(client, answer)
+
+
+@pytest.mark.parametrize(
+    ("signed", "told", "is_one"),
+    [
+        ({"sub": "anna"}, {"sub": "anna"}, True),
+        ({"sub": "anna"}, {"sub": "bruno"}, False),
+        ({"sub": "anna"}, {}, False),
+        ({}, {}, False),
+        (None, {"sub": "anna"}, False),
+    ],
+)
+def test_what_is_told_must_be_of_whom_is_signed(signed, told, is_one):
+    said = {"userinfo": told} | ({"id_token": signed} if signed is not None else {})
+    assert is_of_one_person(said) == is_one
 
 
 def test_provider_that_is_down_is_told(client, settings):
