@@ -144,18 +144,20 @@ def test_setting_up_an_app_has_no_fault(door, tab):
 
 def test_pages_of_ones_own_have_no_fault(door, tab):
     tab.goto(f"{door}/it/account/login/")
-    press(tab, login="office@example.org", password=accounts.password())
-    press(tab, code=code())
+    press(tab, login=accounts.APPLICANT, password=accounts.password())
     for page in ("", "sessions/", "data/"):
         tab.goto(f"{door}/it/account/{page}")
         look(tab)
     tab.goto(f"{door}/it/account/")
     press(tab, first_name="", orcid="0000-0002-1825-0098")
     look(tab)
-    press(tab, first_name="Ufficio", last_name="Premio", orcid="0000000218250097")
+    press(tab, first_name="Anna", last_name="Rossi", orcid="0000000218250097")
     assert tab.input_value("[name=orcid]") == "0000-0002-1825-0097"
     tab.goto(f"{door}/it/account/erase/")
     press(tab, password=accounts.password())
     look(tab)
     tab.goto(f"{door}/en/account/erase/")
+    look(tab)
+    press(tab)
+    assert "Your account is erased" in tab.inner_text("main")
     look(tab)
