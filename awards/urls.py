@@ -32,6 +32,11 @@ urlpatterns = [
     path(_("apply/<int:year>/form.pdf"), call_files.form_pdf, name="call-form-pdf"),
     path(_("apply/<int:year>/form.txt"), call_files.form_text, name="call-form-text"),
     path(_("apply/<int:year>/call.ics"), call_files.calendar, name="call-calendar"),
+    path(
+        _("apply/<int:year>/documents/<int:number>/"),
+        call_files.document,
+        name="call-document",
+    ),
     path(_("apply/<int:year>/start/"), proposal.start, name="start-proposal"),
     path(_("my/proposals/"), proposal.mine, name="my-proposals"),
     path(_("my/proposals/<slug:code>/"), proposal.show, name="proposal"),

@@ -17,8 +17,9 @@ from awards.models import (
     Proposal,
     ProposalState,
 )
-from awards.rules.deadline import seconds_late
+from awards.rules.deadline import open_window, seconds_late
 from awards.rules.files import FileAnswer
+from awards.rules.pages import keys_within
 from awards.rules.proposal import can_lead, membership
 from awards.rules.requirements import TEAM, Fault, faults
 from awards.rules.work import work_of
@@ -45,6 +46,9 @@ def submit(proposal, *, by, began_at):
     fault, and then nothing has happened; PermissionDenied for who may not.
     """
     proposal = _locked(proposal, by)
+    late = seconds_late(proposal.stage, by, began_at)
+    if late and (window := open_window(proposal, began_at)):
+        return _submit_within(window, proposal, by, began_at)
     version = proposal.form()
     work = work_of(proposal, version)
     if found := [*faults(work), *_of_coordinator(proposal, work)]:
@@ -53,9 +57,32 @@ def submit(proposal, *, by, began_at):
     counts = proposal.counts
     if proposal.state == ProposalState.SUBMITTED and _is_same(counts, version, written):
         return counts
-    if late := seconds_late(proposal.stage, by, began_at):
+    if late:
         return _keep_late(proposal, version, written, by, began_at, late)
     submission = _enter(proposal, version, written, by=by, at=began_at)
+    told.submitted(submission)
+    return submission
+
+
+def _submit_within(window, proposal, by, began_at):
+    """What counts, with only the sections that are open again as they are now.
+
+    It answers the form that it answered before; nothing else of it can change.
+    """
+    counts = proposal.counts
+    work = work_of(proposal, counts.form)
+    keys = keys_within(work.form, window.sections)
+    if found := [fault for fault in faults(work) if fault.place in keys]:
+        raise Unready(found)
+    before = json.loads(counts.content)["work"]
+    kept = {k: v for k, v in before["answers"].items() if k not in keys}
+    now = {k: v for k, v in handed_in(work)["answers"].items() if k in keys}
+    written = canonical(before | {"answers": kept | now})
+    if _is_same(counts, counts.form, written):
+        return counts
+    submission = _enter(
+        proposal, counts.form, written, by=by, at=began_at, reason=window.reason
+    )
     told.submitted(submission)
     return submission
 

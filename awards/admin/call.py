@@ -10,8 +10,15 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.copy_call import copy
 from awards.admin.around import around_call, page_of
-from awards.forms.call import CopyForm, StageForm
-from awards.models import Call, CostHeading, Dimension, SpecialPrize, Stage
+from awards.forms.call import CopyForm, DocumentForm, StageForm
+from awards.models import (
+    Call,
+    CallDocument,
+    CostHeading,
+    Dimension,
+    SpecialPrize,
+    Stage,
+)
 from content.admin.base import ContentAdmin, ContentInline, pair
 from content.admin.filters import TranslationFilter
 
@@ -31,6 +38,13 @@ class SpecialPrizeInline(ContentInline):
 class CostHeadingInline(ContentInline):
     model = CostHeading
     fields = [*NAMED, "cap", "cap_share", "position"]
+
+
+class DocumentInline(ContentInline):
+    model = CallDocument
+    form = DocumentForm
+    fields = ["name_it", "name_en", "file", "original_name", "position"]
+    readonly_fields = ["original_name"]
 
 
 class StageInline(ContentInline):
@@ -83,7 +97,13 @@ class CallAdmin(ContentAdmin):
             },
         ),
     ]
-    inlines = [StageInline, CostHeadingInline, DimensionInline, SpecialPrizeInline]
+    inlines = [
+        StageInline,
+        CostHeadingInline,
+        DimensionInline,
+        SpecialPrizeInline,
+        DocumentInline,
+    ]
 
     class Media:
         css = {"all": ["css/admin-calls.css"]}

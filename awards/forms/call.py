@@ -1,8 +1,11 @@
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Call, Competition, Question, QuestionKind, Stage
+from awards.models import Call, CallDocument, Competition, Question, QuestionKind, Stage
+from content.files.checks import Unfit
+from content.files.store import NoRoom, keep
 
 
 class CopyForm(forms.Form):
@@ -81,3 +84,35 @@ class QuestionRowForm(forms.ModelForm):
         ):
             told = _("It has limits of another kind: open it and take them away first.")
             self.add_error("kind", told)
+
+
+class DocumentForm(forms.ModelForm):
+    """A file that anybody may download; another may take its place."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("At most 20 MB."),
+        required=False,
+    )
+
+    class Meta:
+        model = CallDocument
+        fields = ["name_it", "name_en", "note_it", "note_en", "position"]
+
+    def clean_file(self):
+        """Keep what arrived; what the row says of it is told by its bytes."""
+        upload = self.cleaned_data["file"]
+        if upload is None:
+            if not self.instance.sha256:
+                raise ValidationError(_("Choose the file."))
+            return None
+        try:
+            kept = keep(upload)
+        except Unfit as error:
+            raise ValidationError(str(error)) from error
+        except NoRoom as error:
+            raise ValidationError(_("There is no room for the file now.")) from error
+        self.instance.sha256, self.instance.size = kept.sha256, kept.size
+        self.instance.original_name = kept.name
+        self.instance.mime = kept.looked.kind.media_type
+        return upload

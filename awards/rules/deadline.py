@@ -1,6 +1,6 @@
 """Until when: the deadline of a stage, and what the award office granted."""
 
-from awards.models import Extension
+from awards.models import Extension, ProposalState
 
 
 def extension_of(stage, user):
@@ -25,5 +25,7 @@ def seconds_late(stage, user, began_at):
 
 
 def open_window(proposal, at):
-    """The edit window that is open now, if any."""
-    return proposal.edit_windows.filter(until__gte=at).first()
+    """The edit window that is open, if any: of a proposal that was handed in."""
+    if proposal.state != ProposalState.SUBMITTED:
+        return None
+    return proposal.edit_windows.filter(at__lte=at, until__gte=at).first()

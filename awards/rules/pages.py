@@ -53,6 +53,12 @@ def pages_of(form):
         yield ProposalPage(BUDGET, _("Budget"))
 
 
+def keys_within(form, names):
+    """The fields of the pages with these names."""
+    pages = (page for page in pages_of(form) if page.name in names)
+    return {key for page in pages for key in page.keys}
+
+
 def place_of(form, place):
     """The page where a fault is mended, by what the fault says of its place."""
     if place == BUDGET or place in keys_of(form):

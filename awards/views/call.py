@@ -213,6 +213,7 @@ def show(request, year):
         "has_dates": any(dates(each.stage) for each in rounds),
         "form": current and current.form,
         **(rules_of(current.form) if current else {}),
+        "documents": call.documents.all(),
         "asked": [each for each in rounds if each.form],
         "changed": [each for each in rounds if each.changes],
     }

@@ -4,6 +4,7 @@ import logging
 
 from django.conf import settings
 from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
@@ -25,6 +26,7 @@ from content.bilingual import LANGUAGES
 from content.calendars import Event
 from content.calendars import calendar as calendar_of
 from content.documents import pdf
+from content.files.serve import attachment
 from content.revision import of_content
 
 logger = logging.getLogger(__name__)
@@ -75,6 +77,12 @@ def file_response(body, kind, year, ending):
         content_type=kind,
         headers={"Content-Disposition": f'inline; filename="{name}"'},
     )
+
+
+def document(request, year, number):
+    """A document of the call, as it was handed to us."""
+    found = get_object_or_404(public_call_or_404(year).documents, pk=number)
+    return attachment(found.sha256, found.original_name, found.mime)
 
 
 # The calendar

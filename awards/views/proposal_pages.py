@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from awards.actions.submission import handed_in
 from awards.models import FormVersion, Member, Proposal
-from awards.rules.deadline import closes_at
-from awards.rules.pages import pages_of, states_of
+from awards.rules.deadline import closes_at, open_window
+from awards.rules.pages import keys_within, pages_of, states_of
 from awards.rules.proposal import can_lead, can_write
 from awards.rules.work import Work, work_of
 from awards.views.kept import sign_in_again
@@ -52,6 +52,26 @@ class Desk:
     @cached_property
     def closes_at(self):
         return closes_at(self.proposal.stage, self.member.user)
+
+    @cached_property
+    def window(self):
+        """The sections that are open again, where the deadline has passed."""
+        return open_window(self.proposal, timezone.now()) if self.has_closed else None
+
+    @property
+    def open_again(self):
+        """The pages of those sections."""
+        names = self.window.sections if self.window else ()
+        return [each.page for each in self.states if each.page.name in names]
+
+    @property
+    def faults(self):
+        """What keeps it from being handed in now; of a window, only what it opens."""
+        found = [fault for each in self.states for fault in each.faults]
+        if not self.window:
+            return found
+        keys = keys_within(self.work.form, self.window.sections)
+        return [fault for fault in found if fault.place in keys]
 
     @property
     def title(self):

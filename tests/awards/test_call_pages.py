@@ -275,7 +275,7 @@ def test_call_tells_machines_how_to_apply(client, time_machine):
 def test_call_costs_few_queries(client, django_assert_num_queries):
     stage = make_whole_call()
     make_stage(call=stage.call, number=2)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(reverse("call", args=[2027]))
 
 
