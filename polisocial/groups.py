@@ -80,6 +80,7 @@ PROPOSALS = (
     "awards.Proposal",
     "awards.ProposalPartner",
     "awards.ProposalStep",
+    "awards.Rehearsal",
     "awards.Submission",
     "awards.Writer",
 )

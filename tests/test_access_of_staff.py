@@ -71,11 +71,13 @@ PAGES = {
     "copy": (ADD, ADD),
     "freeze": (CHANGE, CHANGE),
     "versions": (VIEW, VIEW),
+    "rehearsal": (CHANGE, CHANGE),
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
 FROM_A_FORM_ONLY = {"preview_new"}
 # Pages about one thing; the others are about a kind.
-OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze", "versions"}
+OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze"}
+OF_ONE |= {"versions", "rehearsal"}
 
 
 OWN_ACTIONS = {

@@ -54,7 +54,9 @@ def make_missing(leave=()):
     """
     failed = []
     missing = (
-        Submission.objects.filter(counts_for__isnull=False, papers__isnull=True)
+        Submission.objects.filter(
+            counts_for__isnull=False, counts_for__rehearsal=None, papers=None
+        )
         .exclude(pk__in=leave)
         .select_related("proposal__stage__call__competition", "form", "by")
     )

@@ -14,23 +14,25 @@ from awards.rules.work import work_of
 
 
 @transaction.atomic
-def start(stage, *, by, name, at, role_group="", department=None, source=None):
+def start(stage, *, by, name, at, source=None, rehearsal=None, **about):
     """Make a draft that this person coordinates.
 
-    `source` is an earlier proposal of theirs: answers are copied where the question
-    is the same. Raises ValidationError where the stage is not open.
+    `about` is what they are at the university: role_group, department. `source` is an
+    earlier proposal of theirs: answers are copied where the question is the same.
+    Raises ValidationError where the stage is not open.
     """
     if not is_open(stage, at):
         raise ValidationError(_("This call is not open now."), code="closed")
-    proposal = Proposal.objects.create(stage=stage, started_at=at)
+    proposal = Proposal.everything.create(
+        stage=stage, started_at=at, rehearsal=rehearsal
+    )
     Member.objects.create(
         proposal=proposal,
         user=by,
         name=name,
         email=by.email,
         role=MemberRole.COORDINATOR,
-        role_group=role_group,
-        department=department,
+        **about,
         state=MemberState.ACCEPTED,
         invited_at=at,
         consented_at=at,

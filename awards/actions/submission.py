@@ -89,7 +89,7 @@ def _submit_within(window, proposal, by, began_at):
 
 def _locked(proposal, by):
     """The proposal as it is now, for this transaction alone."""
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    proposal = Proposal.everything.select_for_update(of=("self",)).get(pk=proposal.pk)
     member = membership(by, proposal)
     if member is None or not can_lead(member, proposal):
         raise PermissionDenied
@@ -107,7 +107,8 @@ def _of_coordinator(proposal, work):
     person = User.objects.select_for_update(no_key=True).get(
         pk=work.coordinator.user_id
     )
-    others = Proposal.objects.filter(
+    others = Proposal.everything.filter(
+        rehearsal=proposal.rehearsal_id,
         stage__call=proposal.stage.call_id,
         state__in=(ProposalState.SUBMITTED, ProposalState.DECIDED),
         members__user=person,
@@ -295,7 +296,7 @@ def refuse(attempt, *, by, reason, at):
 def _to_decide(attempt, reason):
     if not reason.strip():
         raise ValidationError(_("Say why: who tried reads it."), code="reason")
-    proposal = Proposal.objects.select_for_update(of=("self",)).get(
+    proposal = Proposal.everything.select_for_update(of=("self",)).get(
         pk=attempt.proposal_id
     )
     attempt = LateAttempt.objects.select_for_update(of=("self",)).get(pk=attempt.pk)

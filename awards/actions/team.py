@@ -17,7 +17,7 @@ PAUSE = timedelta(minutes=10)  # between two letters to the same person
 
 def locked(proposal, by):
     """The proposal under its lock, for who may choose its team and partners."""
-    proposal = Proposal.objects.select_for_update(of=("self",), no_key=True).get(
+    proposal = Proposal.everything.select_for_update(of=("self",), no_key=True).get(
         pk=proposal.pk
     )
     by.refresh_from_db(fields=["role", "state"])

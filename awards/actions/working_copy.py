@@ -44,7 +44,7 @@ def save(proposal, *, by, client, number, changes, at):
     keeps what it has, and the text that came second is kept beside it.
     """
     cleaned = [Change(c.key, clean(c.key, c.value), c.base) for c in changes]
-    Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    Proposal.everything.select_for_update(no_key=True).get(pk=proposal.pk)
     writer, _made = Writer.objects.get_or_create(
         proposal=proposal, client=client, user=by, defaults={"seen_at": at}
     )
@@ -126,7 +126,7 @@ def settle(other, *, take, by, client, at):
 
     A clash that somebody else has settled stays as they settled it.
     """
-    Proposal.objects.select_for_update(no_key=True).get(pk=other.proposal_id)
+    Proposal.everything.select_for_update(no_key=True).get(pk=other.proposal_id)
     other = OtherText.objects.get(pk=other.pk)
     answer = other.proposal.answers.get(key=other.key)
     if other.settled_at is None:

@@ -43,6 +43,7 @@ class Standing:
     is_ready: bool
     freeze_address: str
     versions_address: str
+    rehearsal_address: str
     sections: list
 
 
@@ -86,6 +87,7 @@ def standing_of(stage, *, may_freeze):
         is_ready=is_ready,
         freeze_address=page_of(stage, "freeze") if may_freeze and is_ready else "",
         versions_address=page_of(stage, "versions") if last else "",
+        rehearsal_address=page_of(stage, "rehearsal") if last and may_freeze else "",
         sections=[
             (section, page_of(section), asked(section.questions.all()))
             for section in stage.sections.all()

@@ -37,6 +37,10 @@ class LetterAdmin(admin.ModelAdmin):
         ),
     ]
 
+    def get_queryset(self, request):
+        """Rehearsed letters are read where the rehearsal is."""
+        return super().get_queryset(request).exclude(state=LetterState.REHEARSED)
+
     def get_ordering(self, request):
         return by_need()
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from awards.actions.form import freeze
 from awards.admin.around import around_stage, page_of, where_to_mend
+from awards.admin.rehearsal import RehearsalAdmin
 from awards.emails.told import deadline_moved
 from awards.form_content import content_of, faults, form_differences
 from awards.forms.call import FreezeForm, StageForm
@@ -34,7 +35,7 @@ class SectionInline(ContentInline):
 
 
 @admin.register(Stage)
-class StageAdmin(ContentAdmin):
+class StageAdmin(RehearsalAdmin, ContentAdmin):
     form = StageForm
     list_display = ["__str__", "opens_at", "closes_at", "answer_expected_on"]
     list_filter = ["number"]
@@ -75,6 +76,7 @@ class StageAdmin(ContentAdmin):
             for page, view in (
                 ("freeze", self.freeze_view),
                 ("versions", self.versions_view),
+                ("rehearsal", self.rehearsal_view),
             )
         ]
         return [*ours, *super().get_urls()]

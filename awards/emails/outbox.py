@@ -66,11 +66,18 @@ def put(kind, about, to, *, path, proposal=None, is_held=False, secret="", **sai
             "body": body.strip() + "\n",
             "secret": secret,
             "proposal": proposal,
-            "state": LetterState.HELD if is_held else LetterState.READY,
+            "state": _state(proposal, is_held),
             "created_at": now,
             "due_at": now,
         },
     )[0]
+
+
+def _state(proposal, is_held):
+    """What is rehearsed is written like the rest, and goes nowhere."""
+    if proposal and proposal.rehearsal_id:
+        return LetterState.REHEARSED
+    return LetterState.HELD if is_held else LetterState.READY
 
 
 def page(name, *arguments):

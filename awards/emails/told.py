@@ -82,7 +82,8 @@ def partner(partner, *, by, token, at, language):
 
 
 def _tell_team(kind, about, proposal, **said):
-    members = proposal.members.filter(state=MemberState.ACCEPTED).select_related("user")
+    accepted = proposal.members.filter(state=MemberState.ACCEPTED)
+    members = accepted.exclude(user__is_active=False).select_related("user")
     title, path = title_of(proposal), ("proposal", proposal.code)
     for member in members:
         to = Addressee.of_member(member)

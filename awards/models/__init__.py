@@ -38,6 +38,7 @@ from awards.models.proposal_team import (
     MemberRole,
     ProposalPartner,
 )
+from awards.models.rehearsal import Rehearsal
 from awards.models.stage import Criterion, Stage
 from awards.models.submission import Submission
 from awards.models.team import ProjectDepartment, TeamMember
@@ -99,4 +100,5 @@ __all__ = [
     "SECRET",
     "Paper",
     "PaperKind",
+    "Rehearsal",
 ]

@@ -16,6 +16,7 @@ class LetterState(models.TextChoices):
     SENT = "sent", pgettext_lazy("letter", "sent")
     FAILED = "failed", pgettext_lazy("letter", "not delivered")
     DISCARDED = "discarded", pgettext_lazy("letter", "discarded")
+    REHEARSED = "rehearsed", pgettext_lazy("letter", "rehearsed: never sent")
 
 
 # Failures on top, then what waits for a person, then what is on its way.
@@ -26,6 +27,7 @@ ORDER = (
     LetterState.READY,
     LetterState.SENT,
     LetterState.DISCARDED,
+    LetterState.REHEARSED,
 )
 
 

@@ -4,6 +4,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,6 +37,13 @@ class ProposalQuerySet(models.QuerySet):
     def of(self, user):
         """Those that a person is in the team of."""
         return self.filter(members__user=user, members__state=MemberState.ACCEPTED)
+
+
+class RealProposals(models.Manager.from_queryset(ProposalQuerySet)):
+    """Those of real calls: what is rehearsed is asked for by name, or not found."""
+
+    def get_queryset(self):
+        return super().get_queryset().filter(rehearsal=None)
 
 
 class Proposal(StatefulModel):
@@ -83,9 +91,21 @@ class Proposal(StatefulModel):
         _("the award office may read the draft"), default=False
     )
 
-    objects = ProposalQuerySet.as_manager()
+    rehearsal = models.ForeignKey(
+        "awards.Rehearsal",
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("rehearsal"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
+
+    objects = RealProposals()
+    everything = ProposalQuerySet.as_manager()
 
     class Meta:
+        base_manager_name = "everything"
         ordering = ["-started_at"]
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
@@ -102,6 +122,12 @@ class Proposal(StatefulModel):
 
     def __str__(self):
         return self.code
+
+    def clock(self, at=None):
+        """The instant by which it is judged: another one where it is rehearsed."""
+        if self.rehearsal_id:
+            return self.rehearsal.clock(at)
+        return at or timezone.now()
 
     def form(self):
         """The version of the form that its writers answer now."""

@@ -34,6 +34,8 @@ def said(submission, kind):
 
 def _facts(submission):
     utc = submission.submitted_at.astimezone(UTC).isoformat(timespec="milliseconds")
+    if submission.proposal.rehearsal_id:
+        yield _("Rehearsal"), _("This is not a proposal: it proves nothing.")
     yield _("Receipt"), submission.receipt_number
     yield _("Call"), str(submission.proposal.stage.call)
     yield _("Handed in"), f"{rome_text(submission.submitted_at)}; {utc}"

@@ -39,7 +39,7 @@ def show(request, desk):
                 desk.proposal,
                 by=desk.member,
                 partner=form.instance,
-                at=began_at(request),
+                at=began_at(request, desk.proposal),
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -83,7 +83,7 @@ def one(request, desk, number):
 
 def _act(request, desk, partner, form):
     """Do what the button says; true where it was done, or cannot be done."""
-    does, at = request.POST.get("do", "change"), began_at(request)
+    does, at = request.POST.get("do", "change"), began_at(request, desk.proposal)
     try:
         if does == "again":
             partners.ask_again(partner, by=desk.member, at=at)
@@ -115,7 +115,8 @@ def answer(request, token):
         return render_answer(request, "gone", _("This link is no longer valid"), 404)
     if request.method == "POST":
         confirms = request.POST.get("answer") == "confirm"
-        partners.answer(partner, confirms=confirms, at=began_at(request))
+        at = began_at(request, partner.proposal)
+        partners.answer(partner, confirms=confirms, at=at)
         return redirect(request.path)
     context = {
         "partner": partner,

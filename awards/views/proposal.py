@@ -105,7 +105,11 @@ def check(request, desk):
     found, status = desk.faults, 200
     if request.method == "POST":
         try:
-            came = submit(desk.proposal, by=request.user, began_at=began_at(request))
+            came = submit(
+                desk.proposal,
+                by=request.user,
+                began_at=began_at(request, desk.proposal),
+            )
         except Unready as unready:
             found, status = unready.faults, 409
         else:
@@ -179,7 +183,7 @@ def leave(request, desk):
             desk.proposal,
             by=request.user,
             reason=form.cleaned_data["reason"],
-            at=began_at(request),
+            at=began_at(request, desk.proposal),
         )
         messages.success(request, _("Withdrawn: this proposal is not judged."))
         return redirect("proposal", desk.proposal.code)
@@ -195,7 +199,9 @@ def come_back(request, desk):
     if not desk.can_lead or request.method != "POST":
         raise Http404
     try:
-        revive(desk.proposal, by=request.user, began_at=began_at(request))
+        revive(
+            desk.proposal, by=request.user, began_at=began_at(request, desk.proposal)
+        )
     except ValidationError as error:
         messages.error(request, error.messages[0])
     else:

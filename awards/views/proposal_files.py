@@ -70,7 +70,7 @@ def put(request, desk, field, upload, base):
         client=uuid4(),
         number=1,
         changes=[change],
-        at=began_at(request),
+        at=began_at(request, desk.proposal),
     )
     if any(other.key == field.key for other in saved.clashes):
         return _("Somebody else changed the same file: choose which one stays."), 409

@@ -20,9 +20,13 @@ from content.canonical import canonical, digest
 from content.pages import Crumb, Page, home_crumb, render_page
 
 
-def began_at(request):
-    """When the request began on the server: the instant that counts."""
-    return getattr(request, "began_at", None) or timezone.now()
+def began_at(request, proposal=None):
+    """When the request began on the server: the instant that counts.
+
+    By the clock of the rehearsal, where the proposal is of one.
+    """
+    at = getattr(request, "began_at", None) or timezone.now()
+    return proposal.clock(at) if proposal else at
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Desk:
     @cached_property
     def window(self):
         """The sections that are open again, where the deadline has passed."""
-        return open_window(self.proposal, timezone.now()) if self.has_closed else None
+        return open_window(self.proposal, self.now) if self.has_closed else None
 
     @property
     def open_again(self):
@@ -80,12 +84,21 @@ class Desk:
         return written or _("Proposal without a title")
 
     @property
+    def now(self):
+        return self.proposal.clock()
+
+    @property
+    def closes_in_truth(self):
+        """The deadline by the clock of who reads, which a rehearsal moves."""
+        return timezone.now() + self.time_left
+
+    @property
     def has_closed(self):
-        return self.closes_at < timezone.now()
+        return self.closes_at < self.now
 
     @property
     def time_left(self):
-        return self.closes_at - timezone.now()
+        return self.closes_at - self.now
 
     @property
     def is_changed(self):
@@ -103,8 +116,8 @@ def of_the_team(view):
     def shown(request, code, **arguments):
         if not request.user.is_authenticated:
             return sign_in_again(request)
-        proposals = Proposal.objects.of(request.user).select_related(
-            "stage__call__competition", "counts"
+        proposals = Proposal.everything.of(request.user).select_related(
+            "stage__call__competition", "counts", "rehearsal"
         )
         proposal = proposals.filter(code=code).first()
         if proposal is None:

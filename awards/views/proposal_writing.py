@@ -259,7 +259,7 @@ def _save(request, desk, page):
         client=UUID(request.POST.get("client", "")),
         number=int(request.POST.get("number", "1")),
         changes=list(Sheet(desk, page).changes(request.POST)),
-        at=began_at(request),
+        at=began_at(request, desk.proposal),
     )
 
 
@@ -272,7 +272,13 @@ def choose(request, desk, page, other):
     if text is None:
         raise Http404
     take = request.POST.get("take") == "other"
-    settle(text, take=take, by=request.user, client=uuid4(), at=began_at(request))
+    settle(
+        text,
+        take=take,
+        by=request.user,
+        client=uuid4(),
+        at=began_at(request, desk.proposal),
+    )
     return redirect("proposal-page", desk.proposal.code, page)
 
 
@@ -304,7 +310,7 @@ def _save_by_itself(request, desk, page):
     keys = set(Sheet(desk, page).typed_keys)
     if not {change.key for change in changes} <= keys:
         return HttpResponseBadRequest()
-    now = began_at(request)
+    now = began_at(request, desk.proposal)
     try:
         saved = save(
             desk.proposal,

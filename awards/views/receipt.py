@@ -53,7 +53,9 @@ def hash_of(upload):
 
 def found(asked):
     """The submission of that number or hash, if what is stored is what was signed."""
-    submissions = Submission.objects.select_related("proposal")
+    submissions = Submission.objects.select_related("proposal").filter(
+        proposal__rehearsal=None
+    )
     if match := NUMBER.fullmatch(asked):
         code, number = match.groups()
         submissions = submissions.filter(proposal__code=code, number=int(number))

@@ -32,7 +32,7 @@ def show(request, desk):
                 desk.proposal,
                 by=desk.member,
                 member=form.instance,
-                at=began_at(request),
+                at=began_at(request, desk.proposal),
             )
         except ValidationError as error:
             form.add_error(None, error.messages)
@@ -71,7 +71,7 @@ def one(request, desk, number):
 
 def _act(request, desk, member, form):
     """Do what the button says; true where it was done, or cannot be done."""
-    does, at = request.POST.get("do", "change"), began_at(request)
+    does, at = request.POST.get("do", "change"), began_at(request, desk.proposal)
     try:
         if does == "leave" and member.pk == desk.member.pk:
             team.leave(member)
@@ -119,7 +119,7 @@ def _answered(request, member, user):
     if request.POST.get("answer") == "decline":
         team.decline(member)
         return render_answer(request, "declined", _("You declined"))
-    team.accept(member, user=user, at=began_at(request))
+    team.accept(member, user=user, at=began_at(request, member.proposal))
     if user:
         return redirect("proposal", member.proposal.code)
     return redirect(request.path)

@@ -30,6 +30,7 @@ PRIVATE = {
     "awards.Proposal",
     "awards.ProposalPartner",
     "awards.ProposalStep",
+    "awards.Rehearsal",
     "awards.Submission",
     "awards.Writer",
     "polisocial.ErrorReport",  # what visitors tell us, for the staff
