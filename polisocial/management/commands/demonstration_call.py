@@ -52,6 +52,12 @@ SECTIONS = (
         ("Chi e che cosa lo porta avanti", "Who and what takes it further"),
     ),
 )
+TIMELINE = {
+    "kind": QuestionKind.FILE,
+    "label_it": "Cronoprogramma",
+    "label_en": "Timeline",
+    "is_required": False,
+}
 HEADINGS = (("Personale", "Staff"), ("Beni e servizi", "Goods and services"))
 WORDS = 150
 
@@ -92,13 +98,14 @@ def make_call(by):
         call.cost_headings.create(name_it=name_it, name_en=name_en, position=position)
     stage = call.stages.create(opens_at=now, closes_at=now + OPEN_FOR)
     for position, texts in enumerate(SECTIONS):
-        ask(stage, position, *texts)
+        section = ask(stage, position, *texts)
+    section.questions.create(key="timeline", position=1, **TIMELINE)
     freeze(stage, by=by, at=now - timedelta(minutes=1))
     return stage
 
 
 def ask(stage, position, name, question):
-    """A section that asks one thing; texts are pairs, Italian and English."""
+    """A section that asks for a text; texts are pairs, Italian and English."""
     section = stage.sections.create(name_it=name[0], name_en=name[1], position=position)
     section.questions.create(
         key=f"section-{position + 1}",
@@ -107,3 +114,4 @@ def ask(stage, position, name, question):
         label_en=question[1],
         word_limit=WORDS,
     )
+    return section
