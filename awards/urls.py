@@ -42,6 +42,11 @@ urlpatterns = [
     path(_("my/proposals/<slug:code>/"), proposal.show, name="proposal"),
     path(_("my/proposals/<slug:code>/check/"), proposal.check, name="proposal-check"),
     path(
+        _("my/proposals/<slug:code>/office/"),
+        proposal.office_reads,
+        name="proposal-office-reads",
+    ),
+    path(
         _("my/proposals/<slug:code>/preview/"),
         proposal.preview,
         name="proposal-preview",

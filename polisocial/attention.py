@@ -23,6 +23,8 @@ from django.utils.translation import ngettext_lazy
 from awards.models import (
     Allotment,
     FinancialYear,
+    LateAttempt,
+    LateState,
     Letter,
     LetterState,
     ProgrammeFigure,
@@ -126,6 +128,18 @@ def waiting_too_long(kind):
 
 
 MATTERS = (
+    Matter(
+        ngettext_lazy(
+            "One proposal came late and waits to be admitted or not.",
+            "%(count)s proposals came late and wait to be admitted or not.",
+            "count",
+        ),
+        lambda: [LateAttempt],
+        lambda kind: kind.objects.filter(
+            state=LateState.WAITING, proposal__rehearsal=None
+        ),
+        {"state__exact": LateState.WAITING.value},
+    ),
     Matter(
         ngettext_lazy(
             "One letter was not delivered.",

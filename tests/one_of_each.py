@@ -1,13 +1,21 @@
 """How to make one thing of each kind that the admin shows."""
 
+import json
+from datetime import UTC, datetime, timedelta
+
 from django.contrib.auth.models import Group
 
+from awards.actions.form import freeze
 from awards.models import (
     Allotment,
     Beneficiary,
     Category,
+    EditWindow,
+    Extension,
     FinancialYear,
+    LateAttempt,
     ProgrammeFigure,
+    ProposalPartner,
     Receipt,
 )
 from polisocial.models import ErrorReport, LoadedRecord
@@ -23,6 +31,7 @@ from tests.factories import (
     make_place,
     make_programme,
     make_project,
+    make_proposal,
     make_question,
     make_section,
     make_site,
@@ -71,6 +80,54 @@ def make_record():
     )
 
 
+def make_proposal_with_a_form():
+    stage = make_stage()
+    make_question(section=make_section(stage=stage))
+    freeze(stage, by=make_user())
+    return make_proposal(stage=stage)
+
+
+def make_late_attempt():
+    proposal, now = make_proposal_with_a_form(), datetime.now(UTC)
+    work = {"answers": {}, "team": [], "partners": []}
+    work["budget"] = {"units": [], "funds": [], "asked": "0", "added": "0"}
+    return LateAttempt.objects.create(
+        proposal=proposal,
+        form=proposal.form(),
+        work=json.dumps(work),
+        work_sha256="0" * 64,
+        began_at=now,
+        seconds_late=60,
+        by=make_user(),
+    )
+
+
+def granted():
+    now = datetime.now(UTC)
+    until = now + timedelta(days=1)
+    return {"by": make_user(), "at": now, "until": until, "reason": "Malattia."}
+
+
+def make_extension():
+    fields = {"stage": make_stage(), "person": make_user()}
+    return Extension.objects.create(**fields | granted())
+
+
+def make_edit_window():
+    fields = {"proposal": make_proposal_with_a_form(), "sections": ["project"]}
+    return EditWindow.objects.create(**fields | granted())
+
+
+def make_proposed_partner():
+    return ProposalPartner.objects.create(
+        proposal=make_proposal_with_a_form(),
+        proposed_name=f"Casa {next(number)}",
+        role="Ospita",
+        contact_name="Carla",
+        contact_email="carla@example.org",
+    )
+
+
 def make_group():
     return Group.objects.create(name=f"Group {next(number)}")
 
@@ -83,10 +140,15 @@ MAKE = {
     "awards.call": make_call,
     "awards.category": make_category,
     "awards.competition": make_competition,
+    "awards.editwindow": make_edit_window,
+    "awards.extension": make_extension,
     "awards.financialyear": lambda: make_financial_year(year=2006),
+    "awards.lateattempt": make_late_attempt,
     "awards.letter": make_letter,
     "awards.programmefigure": make_figure,
     "awards.project": make_project,
+    "awards.proposal": make_proposal_with_a_form,
+    "awards.proposalpartner": make_proposed_partner,
     "awards.question": make_question,
     "awards.receipt": make_receipt,
     "awards.section": make_section,

@@ -50,6 +50,7 @@ PROPOSAL = (
     "proposal-partner",
     "proposal-letter",
     "proposal-preview",
+    "proposal-office-reads",
     "proposal-receipt-pdf",
     "proposal-pdf",
     "proposal-field-file",

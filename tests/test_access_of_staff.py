@@ -28,7 +28,9 @@ MONEY = (
 )
 CALLS = ("awards.call", "awards.question", "awards.section", "awards.stage")
 REPORTS = ("polisocial.errorreport",)
-LETTERS = ("awards.letter",)
+PROPOSALS = ("awards.proposal",)
+HANDLED = ("awards.lateattempt", "awards.letter", "awards.proposalpartner")
+GRANTS = ("awards.editwindow", "awards.extension")
 RECORDS = ("polisocial.loadedrecord",)
 ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
 
@@ -43,7 +45,9 @@ KINDS = (
     (MONEY, (READ, WRITE, READ, WRITE)),
     (CALLS, (READ, WRITE, READ, WRITE)),
     (REPORTS, (HANDLE, HANDLE, READ, HANDLE)),
-    (LETTERS, (NOTHING, TREAT, NOTHING, TREAT)),
+    (PROPOSALS, (NOTHING, READ, NOTHING, READ)),
+    (HANDLED, (NOTHING, TREAT, NOTHING, TREAT)),
+    (GRANTS, (NOTHING, WRITE, NOTHING, WRITE)),
     (RECORDS, (READ, READ, READ, READ)),
     (ACCOUNTS, (NOTHING, NOTHING, NOTHING, WRITE)),
 )
@@ -72,24 +76,30 @@ PAGES = {
     "freeze": (CHANGE, CHANGE),
     "versions": (VIEW, VIEW),
     "rehearsal": (CHANGE, CHANGE),
+    "dossier": (VIEW, VIEW),
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
 FROM_A_FORM_ONLY = {"preview_new"}
 # Pages about one thing; the others are about a kind.
 OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze"}
-OF_ONE |= {"versions", "rehearsal"}
+OF_ONE |= {"versions", "rehearsal", "dossier"}
 
 
 OWN_ACTIONS = {
-    "awards.letter": ("release_chosen", "send_chosen_again", "discard_chosen")
+    "awards.letter": dict.fromkeys(
+        ("release_chosen", "send_chosen_again", "discard_chosen"), CHANGE
+    ),
+    "awards.proposal": dict.fromkeys(
+        ("remind_chosen", "table_as_csv", "table_as_xlsx"), VIEW
+    ),
 }
 
 
 def actions(model):
     """The actions of a list, each with the right it takes."""
     steps = STEPS if issubclass(model, PublishedModel) else ()
-    own = OWN_ACTIONS.get(model._meta.label_lower, ())
-    return {"delete_selected": DELETE} | dict.fromkeys((*steps, *own), CHANGE)
+    own = OWN_ACTIONS.get(model._meta.label_lower, {})
+    return {"delete_selected": DELETE} | dict.fromkeys(steps, CHANGE) | own
 
 
 def names_of_pages(label):

@@ -3,7 +3,9 @@ from awards.admin import (  # noqa: F401
     competition,
     five_per_thousand,
     form,
+    granted,
     letter,
     project,
+    proposal,
     stage,
 )

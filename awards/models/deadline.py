@@ -1,3 +1,5 @@
+import json
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -166,3 +168,7 @@ class LateAttempt(models.Model):
 
     def __str__(self):
         return f"{self.proposal}, {self.seconds_late} s"
+
+    def handed_in(self):
+        """What was handed in, as plain data: as in a submission, under `work`."""
+        return json.loads(self.work)

@@ -153,6 +153,15 @@ class ProposalPartner(models.Model):
     proposed_kind = models.CharField(
         _("its kind"), max_length=12, choices=OrganisationKind, blank=True
     )
+    merged_into = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("in the directory"),
+        help_text=_("Which organisation of the directory a proposed one is."),
+        null=True,
+        blank=True,
+    )
     role = models.CharField(_("what it does in the project"), max_length=300)
     contribution = models.CharField(
         _("contribution"),

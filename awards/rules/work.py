@@ -1,9 +1,17 @@
 """All that a team has written in a proposal, as it stands."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from awards.models import Member, MemberRole, MemberState, ProposalPartner
+from awards.models import (
+    Answer,
+    FormVersion,
+    Member,
+    MemberRole,
+    MemberState,
+    ProposalPartner,
+)
 from awards.rules.budget import Budget, budget_of
 from awards.rules.fields import all_fields
 from awards.rules.frozen import Form, read
@@ -42,11 +50,40 @@ class Work:
 
 def work_of(proposal, version=None):
     """What is written now, read in three queries besides that of the form."""
-    members = proposal.members.select_related("department", "user")
-    partners = proposal.partners.select_related("organisation")
-    return Work(
-        form=read((version or proposal.form()).content),
-        answers=dict(proposal.answers.values_list("key", "value")),
-        members=list(members),
-        partners=list(partners),
+    return works_of([proposal], {proposal.stage_id: version or proposal.form()})[
+        proposal.pk
+    ]
+
+
+def works_of(proposals, versions=None):
+    """The work of each proposal by its key, in as many queries as for one.
+
+    `versions` are the forms by stage; the latest ones, where they are not given.
+    """
+    if versions is None:
+        stages = {proposal.stage_id for proposal in proposals}
+        latest = FormVersion.objects.filter(stage__in=stages).order_by("number")
+        versions = {version.stage_id: version for version in latest}
+    answers = _by_proposal(Answer.objects.all(), proposals)
+    members = _by_proposal(
+        Member.objects.select_related("department", "user"), proposals
     )
+    partners = _by_proposal(
+        ProposalPartner.objects.select_related("organisation"), proposals
+    )
+    return {
+        each.pk: Work(
+            form=read(versions[each.stage_id].content),
+            answers={answer.key: answer.value for answer in answers[each.pk]},
+            members=members[each.pk],
+            partners=partners[each.pk],
+        )
+        for each in proposals
+    }
+
+
+def _by_proposal(rows, proposals):
+    found = defaultdict(list)
+    for row in rows.filter(proposal__in=proposals):
+        found[row.proposal_id].append(row)
+    return found

@@ -231,6 +231,16 @@ def paper(request, desk, number, kind):
 
 
 @of_the_team
+def office_reads(request, desk):
+    """The team lets the award office read its draft, or no longer."""
+    if not desk.can_lead or request.method != "POST":
+        raise Http404
+    desk.proposal.office_may_read = request.POST.get("may") == "1"
+    desk.proposal.save(update_fields=["office_may_read"])
+    return redirect("proposal", desk.proposal.code)
+
+
+@of_the_team
 def version_file(request, desk, number):
     """The bytes that were signed, to keep and to check against the public keys."""
     submission = get_object_or_404(desk.proposal.submissions, number=number)

@@ -91,6 +91,10 @@ TABLE = {
         *(">xxxxxxxxx..", ">xxxxxxxxx..", ">xxxxxxxxx.."),
         *(">xxxxxxxxxxx", ">xxxxxxxxx.."),
     ),
+    "POST proposal-office-reads": (
+        *(">xxxxxxxxx..", ">xxxxxxxxx..", ">xxxxxxxxx.."),
+        *(">xxxxxxxxxxx", ">xxxxxxxxx.."),
+    ),
     "POST proposal-team": (
         *(">xxxxxxx--..", ">xxxxxxx--..", ">xxxxxxx--.."),
         *(">xxxxxxx----", ">xxxxxxx--.."),
@@ -199,6 +203,7 @@ class Scene:
             ("proposal-check", {}),
             ("proposal-withdraw", {"reason": "Basta."}),
             ("proposal-revive", {}),
+            ("proposal-office-reads", {"may": "1"}),
             (
                 "proposal-team",
                 {"name": "B", "email": "b@example.org", "role": "editor"},

@@ -1,0 +1,207 @@
+"""What the award office decides about late comers, deadlines and new partners."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from awards.actions.submission import admit, refuse
+from awards.models import (
+    EditWindow,
+    Extension,
+    LateAttempt,
+    LateState,
+    Proposal,
+    ProposalPartner,
+)
+from awards.rules.frozen import read
+from awards.rules.pages import pages_of
+from awards.rules.requirements import BUDGET, PARTNERS, TEAM
+from awards.rules.told import parts_of
+
+WAYS = {"_admit": admit, "_refuse": refuse}
+
+
+@admin.register(LateAttempt)
+class LateAttemptAdmin(admin.ModelAdmin):
+    """What came late, with its seconds: admitted or not, by a person, with a reason."""
+
+    change_form_template = "admin/awards/late.html"
+    list_display = ["proposal", "seconds_late", "began_at", "by", "state", "decided_by"]
+    list_filter = ["state", "proposal__stage__call__competition"]
+    list_select_related = ["proposal", "by", "decided_by"]
+    search_fields = ["proposal__code", "by__email"]
+    ordering = ["-state", "began_at"]  # waiting first
+    fields = [
+        *("proposal", "began_at", "seconds_late", "by", "state", "reason"),
+        *("decided_by", "decided_at", "submission"),
+    ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).filter(proposal__rehearsal=None)
+
+    def get_readonly_fields(self, request, obj=None):
+        is_waiting = obj is not None and obj.state == LateState.WAITING
+        return [name for name in self.fields if not is_waiting or name != "reason"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        is_over = obj is not None and obj.state != LateState.WAITING
+        return not is_over and super().has_change_permission(request, obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        if obj:
+            context["parts"] = parts_of(obj.handed_in(), read(obj.form.content))
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Nothing is stored but by a decision."""
+
+    def response_change(self, request, obj):
+        act = next((act for name, act in WAYS.items() if name in request.POST), None)
+        if act:
+            reason = request.POST.get("reason", "")
+            try:
+                act(obj, by=request.user, reason=reason, at=timezone.now())
+            except ValidationError as error:
+                self.message_user(request, error.messages[0], messages.ERROR)
+            else:
+                told = _("Decided. Its letters wait in the outbox to be released.")
+                self.message_user(request, told, messages.WARNING)
+        return super().response_post_save_change(request, obj)
+
+
+class GrantedAdmin(admin.ModelAdmin):
+    """Something granted until an instant, for a reason, by whoever is signed in."""
+
+    readonly_fields = ["by", "at"]
+
+    def get_changeform_initial_data(self, request):
+        return {"until": None} | super().get_changeform_initial_data(request)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.by, obj.at = request.user, timezone.now()
+        super().save_model(request, obj, form, change)
+
+
+class GrantedForm(forms.ModelForm):
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if "until" in self.changed_data and until <= timezone.now():
+            raise ValidationError(_("It has passed already: write a later instant."))
+        return until
+
+
+class ExtensionForm(GrantedForm):
+    """Whom it is for, by the e-mail of their account: the office lists no accounts."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail of the person's account"))
+
+    class Meta:
+        model = Extension
+        fields = ["stage", "until", "reason"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["email"] = self.instance.person.email
+
+    def clean_email(self):
+        person = User.objects.filter(email__iexact=self.cleaned_data["email"]).first()
+        if person is None:
+            raise ValidationError(_("No account has this e-mail address."))
+        self.instance.person = person
+        return person.email
+
+
+@admin.register(Extension)
+class ExtensionAdmin(GrantedAdmin):
+    form = ExtensionForm
+    list_display = ["person", "stage", "until", "by", "at"]
+    list_filter = ["stage__call__competition"]
+    list_select_related = ["person", "stage__call__competition", "by"]
+    search_fields = ["person__email", "person__last_name"]
+    autocomplete_fields = ["stage"]
+    fields = ["stage", "email", "until", "reason", "by", "at"]
+
+
+class EditWindowForm(GrantedForm):
+    """The sections are those of the form that the proposal answered."""
+
+    sections = forms.MultipleChoiceField(
+        label=gettext_lazy("Sections"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        number = self.initial.get("proposal") or self.data.get("proposal")
+        number = number or self.instance.proposal_id
+        number = str(number or "")
+        known = Proposal.objects.filter(pk=number) if number.isdecimal() else []
+        choices = {page.name: page.title for each in known for page in pages_open(each)}
+        self.fields["sections"].choices = choices.items()
+        if not choices:
+            self.fields["sections"].help_text = _("Choose the proposal, then save.")
+
+
+def pages_open(proposal):
+    """The pages that may be opened again: those whose fields a version holds."""
+    form = read((proposal.counts.form if proposal.counts else proposal.form()).content)
+    others = (TEAM, PARTNERS, BUDGET)
+    return [page for page in pages_of(form) if page.name not in others]
+
+
+@admin.register(EditWindow)
+class EditWindowAdmin(GrantedAdmin):
+    form = EditWindowForm
+    list_display = ["proposal", "__str__", "until", "by", "at"]
+    list_select_related = ["proposal", "by"]
+    search_fields = ["proposal__code"]
+    autocomplete_fields = ["proposal"]
+    fields = ["proposal", "sections", "until", "reason", "by", "at"]
+
+
+@admin.register(ProposalPartner)
+class ProposalPartnerAdmin(admin.ModelAdmin):
+    """Partners that a team proposed: which organisation of the directory each is."""
+
+    list_display = ["__str__", "proposal", "proposed_kind", "merged_into"]
+    list_filter = [("merged_into", admin.EmptyFieldListFilter), "proposed_kind"]
+    list_select_related = ["proposal", "organisation", "merged_into"]
+    search_fields = ["proposed_name", "proposal__code"]
+    autocomplete_fields = ["merged_into"]
+    fields = [
+        *("proposed_name", "proposed_kind", "merged_into", "proposal", "role"),
+        *("contribution", "value", "contact_name", "contact_email", "confirmed_at"),
+    ]
+
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.filter(organisation=None, proposal__rehearsal=None)
+
+    def get_readonly_fields(self, request, obj=None):
+        return [name for name in self.fields if name != "merged_into"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        """The same for everybody who proposed it by the same name."""
+        same = self.get_queryset(request).filter(
+            proposed_name__iexact=obj.proposed_name
+        )
+        count = same.update(merged_into=obj.merged_into)
+        told = _("Said of %(count)d proposals that name it.") % {"count": count}
+        self.message_user(request, told)

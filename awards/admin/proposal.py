@@ -1,0 +1,202 @@
+import json
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import HttpResponse, StreamingHttpResponse
+from django.urls import path
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from awards.actions.submission import handed_in
+from awards.admin.proposal_files import csv_of, dossier, xlsx_of
+from awards.emails.told import reminder
+from awards.models import Answer, Extension, LateAttempt, Proposal, ProposalState
+from awards.rules.pages import states_of
+from awards.rules.proposal import title_of
+from awards.rules.told import parts_in, parts_of
+from awards.rules.work import work_of, works_of
+from content.canonical import canonical
+from content.formats import euro_text
+
+TO_REMIND = (ProposalState.DRAFT,)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Marked(admin.SimpleListFilter):
+    """Those that have, or have not, something granted or kept."""
+
+    def lookups(self, request, model_admin):
+        return [("1", _("Yes")), ("0", _("No"))]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        return queryset.filter(**{self.field: self.value() == "1"})
+
+
+class LateFilter(Marked):
+    title, parameter_name, field = _("late"), "late", "is_late"
+
+
+class ExtendedFilter(Marked):
+    title, parameter_name, field = _("extended"), "extended", "is_extended"
+
+
+@admin.register(Proposal)
+class ProposalAdmin(admin.ModelAdmin):
+    """What applicants have begun and handed in; the staff read it and change nothing.
+
+    A draft is its team's: its text is shown only where the team agreed.
+    """
+
+    change_form_template = "admin/awards/proposal.html"
+    list_display = [
+        *("code", "title", "stage", "state", "complete", "coordinator", "team"),
+        *("asked", "late", "extended", "handed_in_at"),
+    ]
+    list_filter = ["state", "stage__call__competition", LateFilter, ExtendedFilter]
+    list_select_related = ["stage__call__competition", "counts"]
+    search_fields = ["code", "members__name", "members__email", "answers__value"]
+    fields = readonly_fields = ["code", "stage", "state", "started_at"]
+    actions = ["remind_chosen", "table_as_csv", "table_as_xlsx"]
+
+    def get_queryset(self, request):
+        of_team = {"person__memberships__proposal": OuterRef("pk")}
+        late = LateAttempt.objects.filter(proposal=OuterRef("pk"))
+        title = Answer.objects.filter(proposal=OuterRef("pk"), key="title")
+        rows = super().get_queryset(request)
+        return rows.annotate(
+            is_late=Exists(late),
+            is_extended=Exists(
+                Extension.objects.filter(stage=OuterRef("stage"), **of_team)
+            ),
+            its_title=Subquery(title.values("value")[:1]),
+        )
+
+    def get_changelist_instance(self, request):
+        """The rows of a page, each with its work: in as many queries as for one."""
+        changelist = super().get_changelist_instance(request)
+        rows = list(changelist.result_list)
+        works = works_of(rows)
+        for row in rows:
+            row.work = works[row.pk]
+        changelist.result_list = rows
+        return changelist
+
+    @admin.display(description=_("title"))
+    def title(self, proposal):
+        return proposal.its_title or "—"
+
+    @admin.display(description=_("complete"))
+    def complete(self, proposal):
+        states = states_of(proposal.work)
+        return f"{sum(not each.faults for each in states)}/{len(states)}"
+
+    @admin.display(description=_("coordinator"))
+    def coordinator(self, proposal):
+        return proposal.work.coordinator
+
+    @admin.display(description=_("team"))
+    def team(self, proposal):
+        return len(proposal.work.team)
+
+    @admin.display(description=_("asked"))
+    def asked(self, proposal):
+        sum_ = proposal.work.budget.asked
+        return euro_text(sum_) if sum_ else "—"
+
+    @admin.display(description=_("late"), boolean=True, ordering="is_late")
+    def late(self, proposal):
+        return proposal.is_late
+
+    @admin.display(description=_("extended"), boolean=True, ordering="is_extended")
+    def extended(self, proposal):
+        return proposal.is_extended
+
+    @admin.display(description=_("handed in"), ordering="counts__submitted_at")
+    def handed_in_at(self, proposal):
+        return proposal.counts and proposal.counts.submitted_at
+
+    def has_add_permission(self, request):
+        return False  # applicants start them
+
+    def has_change_permission(self, request, obj=None):
+        return False  # what is in them is their team's
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.dossier_view)
+        name = "awards_proposal_dossier"
+        return [path("<path:object_id>/dossier/", view, name=name), *super().get_urls()]
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context |= told_of(obj) | {"title": f"{obj.code}: {title_of(obj)}"}
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def dossier_view(self, request, object_id):
+        """All that was handed in, sent and decided about a proposal, in one file."""
+        proposal = self.get_object(request, unquote(object_id))
+        if not self.has_view_permission(request, proposal):
+            raise PermissionDenied
+        if proposal is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        return StreamingHttpResponse(
+            dossier(proposal),
+            content_type="application/zip",
+            headers={
+                "Content-Disposition": f'attachment; filename="{proposal.code}.zip"'
+            },
+        )
+
+    @admin.action(description=_("Write reminders to who has not handed in"))
+    def remind_chosen(self, request, proposals):
+        waiting = proposals.filter(state__in=TO_REMIND)
+        written = sum(reminder(each, timezone.now()) for each in waiting)
+        told = ngettext(
+            "One reminder waits in the outbox for somebody to release it.",
+            "%(count)d reminders wait in the outbox for somebody to release them.",
+            written,
+        )
+        self.message_user(request, told % {"count": written}, messages.WARNING)
+
+    @admin.action(description=_("Table of what is chosen (CSV)"))
+    def table_as_csv(self, request, proposals):
+        return self.download(csv_of(list(proposals)), "text/csv; charset=utf-8", "csv")
+
+    @admin.action(description=_("Table of what is chosen (XLSX)"))
+    def table_as_xlsx(self, request, proposals):
+        return self.download(xlsx_of(list(proposals)), XLSX, "xlsx")
+
+    def download(self, body, kind, ending):
+        name = f"{capfirst(self.opts.verbose_name_plural)}.{ending}".replace(" ", "-")
+        disposition = f'attachment; filename="{name}"'
+        headers = {"Content-Disposition": disposition}
+        return HttpResponse(body, content_type=kind, headers=headers)
+
+
+def told_of(proposal):
+    """What the page of a proposal shows."""
+    counts, work = proposal.counts, work_of(proposal)
+    parts, is_draft = [], counts is None
+    if counts:
+        parts = parts_in(counts)
+    elif proposal.office_may_read:
+        parts = parts_of(json.loads(canonical(handed_in(work))), work.form)
+    return {
+        "proposal": proposal,
+        "work": work,
+        "states": states_of(work),
+        "parts": parts,
+        "is_closed": is_draft and not proposal.office_may_read,
+        "moves": proposal.steps.select_related("by"),
+        "submissions": proposal.submissions.select_related("by"),
+        "attempts": proposal.late_attempts.select_related("by", "decided_by"),
+        "letters": proposal.letters.order_by("pk"),
+        "windows": proposal.edit_windows.select_related("by"),
+    }

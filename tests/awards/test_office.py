@@ -1,0 +1,193 @@
+"""The award office: late comers, grants, partners, reminders, tables, dossiers."""
+
+import csv
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from awards.actions.submission import submit
+from awards.models import (
+    EditWindow,
+    Extension,
+    LateAttempt,
+    Letter,
+    Proposal,
+    ProposalPartner,
+    Submission,
+)
+from tests.awards.test_submission import DEADLINE, IN_TIME, make_open_stage, write
+from tests.factories import make_organisation, make_proposal, make_user
+from tests.signing_in import come_as
+
+pytestmark = pytest.mark.django_db
+SECRET_TEXT = "Sete segreta."  # noqa: S105
+LATE = DEADLINE + timedelta(minutes=2)
+
+
+@pytest.fixture
+def office(client):
+    return come_as(client, "award office")
+
+
+@pytest.fixture
+def anna():
+    return make_user(email="anna@example.org", language="it")
+
+
+@pytest.fixture
+def proposal(anna):
+    proposal = make_proposal(stage=make_open_stage(), coordinator=anna)
+    write(proposal, anna, title="=Acqua", duration="12", q_need=SECRET_TEXT)
+    return proposal
+
+
+def page(thing, name="change"):
+    meta = thing._meta
+    address = f"admin:{meta.app_label}_{meta.model_name}_{name}"
+    return reverse(address, args=[thing.pk])
+
+
+def text(client, address):
+    return client.get(address).content.decode()
+
+
+def choose(client, action, *proposals):
+    sent = {"action": action, ACTION_CHECKBOX_NAME: [each.pk for each in proposals]}
+    return client.post(reverse("admin:awards_proposal_changelist"), sent, follow=True)
+
+
+def granted(**said):
+    until = timezone.localtime() + timedelta(days=400)
+    given = {"until_0": f"{until:%d/%m/%Y}", "until_1": "12:00", "reason": "Malattia."}
+    return given | said
+
+
+def test_the_list_tells_how_far_each_is(client, office, proposal):
+    shown = text(client, reverse("admin:awards_proposal_changelist"))
+    for each in (proposal.code, "=Acqua", "anna@example.org"):
+        assert each in shown
+    assert "4/4" in shown
+
+
+def test_a_draft_is_closed_until_its_team_opens_it(client, office, proposal, anna):
+    assert SECRET_TEXT not in text(client, page(proposal))
+    client.force_login(anna)
+    place = reverse("proposal-office-reads", args=[proposal.code])
+    client.post(place, {"may": "1"})
+    come_as(client, "award office")
+    assert SECRET_TEXT in text(client, page(proposal))
+    client.force_login(anna)
+    client.post(place, {"may": "0"})
+    come_as(client, "award office")
+    assert SECRET_TEXT not in text(client, page(proposal))
+
+
+def test_what_was_handed_in_is_read(client, office, proposal, anna):
+    submission = submit(proposal, by=anna, began_at=IN_TIME)
+    shown = text(client, page(proposal))
+    assert SECRET_TEXT in shown
+    assert submission.receipt_number in shown
+
+
+@pytest.mark.parametrize(
+    ("button", "state"), [("_admit", "admitted"), ("_refuse", "refused")]
+)
+def test_a_late_attempt_is_decided_with_a_reason(
+    client, office, proposal, anna, button, state
+):
+    attempt = submit(proposal, by=anna, began_at=LATE)
+    assert SECRET_TEXT in text(client, page(attempt))
+    told = "Una proposta è arrivata in ritardo e aspetta di essere ammessa o no."
+    assert told in text(client, "/admin/")
+    client.post(page(attempt), {"reason": " ", button: "1"})
+    attempt.refresh_from_db()
+    assert attempt.state == "waiting"
+    client.post(page(attempt), {"reason": "Guasto.", button: "1"})
+    attempt.refresh_from_db()
+    assert (attempt.state, attempt.decided_by) == (state, office)
+    assert Submission.objects.exists() == (state == "admitted")
+    assert Letter.objects.get(kind="late_decided").state == "held"
+    assert client.post(page(attempt), {"reason": "x", button: "1"}).status_code == 403
+
+
+def test_an_extension_is_for_one_person_by_their_address(
+    client, office, proposal, anna
+):
+    place = reverse("admin:awards_extension_add")
+    said = granted(stage=proposal.stage_id, email="Anna@example.org")
+    assert client.post(place, said | {"email": "no@example.org"}).status_code == 200
+    past = {"until_0": "01/01/2020"}
+    assert "passato" in client.post(place, said | past).content.decode()
+    assert not Extension.objects.exists()
+    assert client.post(place, said).status_code == 302
+    extension = Extension.objects.get()
+    assert (extension.person, extension.by) == (anna, office)
+    assert Proposal.objects.count() == 1
+    listed = reverse("admin:awards_proposal_changelist")
+    assert proposal.code in text(client, f"{listed}?extended=1")
+    assert proposal.code not in text(client, f"{listed}?extended=0")
+
+
+def test_an_edit_window_names_sections_of_the_form(client, office, proposal, anna):
+    submit(proposal, by=anna, began_at=IN_TIME)
+    place = reverse("admin:awards_editwindow_add")
+    section = f"s{proposal.stage.sections.get().pk}"
+    said = granted(proposal=proposal.pk)
+    assert client.post(place, said | {"sections": ["budget"]}).status_code == 200
+    assert client.post(place, said | {"sections": [section]}).status_code == 302
+    assert EditWindow.objects.get().sections == [section]
+
+
+def test_a_proposed_partner_is_found_in_the_directory_for_all(client, office, proposal):
+    contact = {"contact_name": "Carla", "contact_email": "carla@example.org"}
+    same = {"proposed_name": "Casa", "role": "Ospita", **contact}
+    one = ProposalPartner.objects.create(proposal=proposal, **same)
+    other = make_proposal(stage=proposal.stage)
+    ProposalPartner.objects.create(proposal=other, **same | {"proposed_name": "CASA"})
+    known = make_organisation(name="Casa del quartiere")
+    client.post(page(one), {"merged_into": known.pk})
+    found = ProposalPartner.objects.values_list("merged_into", "organisation")
+    assert set(found) == {(known.pk, None)}
+
+
+def test_reminders_go_to_drafts_and_wait(client, office, proposal, anna):
+    other = make_proposal(stage=proposal.stage, coordinator=anna)
+    write(other, anna, title="Aria", duration="12", q_need="Vento.")
+    submit(other, by=anna, began_at=IN_TIME)
+    Letter.objects.all().delete()
+    answer = choose(client, "remind_chosen", proposal, other)
+    assert "Un promemoria aspetta" in answer.content.decode()
+    letter = Letter.objects.get()
+    assert (letter.proposal, letter.state) == (proposal, "held")
+    choose(client, "remind_chosen", proposal)
+    assert Letter.objects.count() == 1  # once a day
+
+
+def test_tables_hold_no_formula(client, office, proposal):
+    sheet = choose(client, "table_as_csv", proposal).content.decode("utf-8-sig")
+    row = next(csv.DictReader(io.StringIO(sheet)))
+    assert (row["Sigla"], row["Titolo"]) == (proposal.code, "'=Acqua")
+    book = load_workbook(io.BytesIO(choose(client, "table_as_xlsx", proposal).content))
+    assert book.active["B2"].value == "'=Acqua"
+    assert book.active["B2"].data_type == "s"
+
+
+def test_a_dossier_holds_all_that_was_handed_in(client, office, proposal, anna):
+    submission = submit(proposal, by=anna, began_at=IN_TIME)
+    answer = client.get(page(proposal, "dossier"))
+    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
+    folder = f"{proposal.code}/{submission}"
+    names = set(archive.namelist())
+    assert names == {
+        f"{proposal.code}/steps.csv",
+        *(f"{folder}/{submission}.{ending}" for ending in ("json", "sig")),
+        *(f"{folder}/{kind}.pdf" for kind in ("receipt", "proposal")),
+    }
+    assert archive.read(f"{folder}/{submission}.json").decode() == submission.content
+    assert not LateAttempt.objects.exists()
