@@ -5,7 +5,7 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 python := $(VENV)/bin/python
 export DEVELOPMENT ?= on
 
-.PHONY: help run code test check bench messages lock clean
+.PHONY: help run code test check bench storm messages lock clean
 
 help:
 	@echo "make run       start the portal at http://127.0.0.1:$(PORT) (PORT= chooses another port)"
@@ -13,6 +13,7 @@ help:
 	@echo "make test      run every test, the browser's too"
 	@echo "make check     check style, imports, migrations, production settings, translations"
 	@echo "make bench     measure speed and weight beside their bounds (minutes)"
+	@echo "make storm     hand in 200 proposals in a minute while things break, and count (minutes)"
 	@echo "make messages  bring the Italian catalogue up to date with the code"
 	@echo "make clean     forget what was made here: database, static files, secrets"
 	@echo "make lock      resolve requirements/*.txt again from pyproject.toml"
@@ -43,6 +44,11 @@ check:
 bench:
 	$(call install,test)
 	@$(python) -m tests.bench $(if $(ONLY),--only $(ONLY)) $(if $(WRITE),--write)
+
+# ARGS="--applicants 20 --megabytes 1 --seconds 10" makes a small one.
+storm:
+	$(call install,test)
+	@$(python) -m tests.storm $(ARGS)
 
 messages:
 	$(call install,test)

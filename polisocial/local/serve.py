@@ -24,6 +24,7 @@ def serve(host, port):
         interface=Interfaces.WSGI,
         websockets=False,
         blocking_threads=THREADS,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
 

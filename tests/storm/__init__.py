@@ -1,0 +1,1 @@
+"""The last minutes before a deadline, pressed into one: `make storm`."""
