@@ -77,12 +77,13 @@ PAGES = {
     "versions": (VIEW, VIEW),
     "rehearsal": (CHANGE, CHANGE),
     "dossier": (VIEW, VIEW),
+    "curve": (CHANGE, CHANGE),  # of proposals, which only the office reads
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
 FROM_A_FORM_ONLY = {"preview_new"}
 # Pages about one thing; the others are about a kind.
 OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze"}
-OF_ONE |= {"versions", "rehearsal", "dossier"}
+OF_ONE |= {"versions", "rehearsal", "dossier", "curve"}
 
 
 OWN_ACTIONS = {

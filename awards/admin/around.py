@@ -44,6 +44,7 @@ class Standing:
     freeze_address: str
     versions_address: str
     rehearsal_address: str
+    curve_address: str
     sections: list
 
 
@@ -87,6 +88,7 @@ def standing_of(stage, *, may_freeze):
         is_ready=is_ready,
         freeze_address=page_of(stage, "freeze") if may_freeze and is_ready else "",
         versions_address=page_of(stage, "versions") if last else "",
+        curve_address=page_of(stage, "curve") if last and may_freeze else "",
         rehearsal_address=page_of(stage, "rehearsal") if last and may_freeze else "",
         sections=[
             (section, page_of(section), asked(section.questions.all()))

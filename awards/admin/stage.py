@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from awards.actions.form import freeze
 from awards.admin.around import around_stage, page_of, where_to_mend
+from awards.admin.curve import CurveAdmin
 from awards.admin.rehearsal import RehearsalAdmin
 from awards.emails.told import deadline_moved
 from awards.form_content import content_of, faults, form_differences
@@ -35,7 +36,7 @@ class SectionInline(ContentInline):
 
 
 @admin.register(Stage)
-class StageAdmin(RehearsalAdmin, ContentAdmin):
+class StageAdmin(RehearsalAdmin, CurveAdmin, ContentAdmin):
     form = StageForm
     list_display = ["__str__", "opens_at", "closes_at", "answer_expected_on"]
     list_filter = ["number"]
@@ -77,6 +78,7 @@ class StageAdmin(RehearsalAdmin, ContentAdmin):
                 ("freeze", self.freeze_view),
                 ("versions", self.versions_view),
                 ("rehearsal", self.rehearsal_view),
+                ("curve", self.curve_view),
             )
         ]
         return [*ours, *super().get_urls()]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import zipfile
 from datetime import timedelta
 
@@ -191,3 +192,18 @@ def test_a_dossier_holds_all_that_was_handed_in(client, office, proposal, anna):
     }
     assert archive.read(f"{folder}/{submission}.json").decode() == submission.content
     assert not LateAttempt.objects.exists()
+
+
+def test_the_curve_counts_by_day(client, office, proposal, anna, time_machine):
+    time_machine.move_to(IN_TIME + timedelta(days=2))
+    come_as(client, "award office")  # the session was of another day
+    Proposal.objects.update(started_at=IN_TIME - timedelta(days=1))
+    make_proposal(stage=proposal.stage, started_at=IN_TIME)
+    submit(proposal, by=anna, began_at=IN_TIME)
+    submit(proposal, by=anna, began_at=IN_TIME + timedelta(minutes=1))
+    shown = text(client, page(proposal.stage, "curve"))
+    rows = re.findall(r"<td>(\d+)</td><td>(\d+)</td>", shown)
+    assert rows == [("2", "1"), ("1", "0")]
+    assert 'points="0.0,100.0 600.0,0.0"' in shown
+    assert 'points="0.0,200.0 600.0,100.0"' in shown
+    assert page(proposal.stage, "curve") in text(client, page(proposal.stage))
