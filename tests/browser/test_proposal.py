@@ -7,6 +7,7 @@ import pytest
 
 from tests.browser.test_accessibility import faults, width_needed
 from tests.browser.test_account import press
+from tests.content.files.samples import DOCX_PARTS, package, pdf
 from tests.portals import fresh_database, manage, served
 
 PREPARE = """
@@ -14,6 +15,8 @@ from tests.awards.calls import make_call_open_now
 from tests.factories import make_user
 stage = make_call_open_now()
 stage.call.cost_headings.create(name_it="Persone", name_en="Staff")
+named = {"label_it": "Piano", "label_en": "Plan", "is_required": False}
+stage.sections.get().questions.create(key="plan", kind="file", position=9, **named)
 from awards.actions.form import freeze
 freeze(stage, by=make_user(), reason_it="Manca il costo.", reason_en="No costs.")
 for name in ("anna", "bruno"):
@@ -139,6 +142,39 @@ def test_journey_from_the_call_to_the_receipt(come, language):
     tab.click("dl a")
     assert receipt in tab.inner_text("main .note")
     assert said["genuine"] in tab.inner_text("main .note")
+    looked_at(tab)
+
+
+def test_a_file_leaves_when_it_is_chosen(come, tmp_path):
+    plan, word = tmp_path / "piano.pdf", tmp_path / "lettera.pdf"
+    plan.write_bytes(pdf())
+    word.write_bytes(package(DOCX_PARTS))
+    tab = come("anna")
+    started(tab, "it")
+    tab.goto(tab.locator(".steps a").nth(1).get_attribute("href"))
+    tab.set_input_files("input[type=file]", word)
+    tab.locator("[data-wrong]", has_text="è un documento Word").wait_for()
+    looked_at(tab)
+    tab.fill("textarea", "Sete.")
+    wait_for(tab, WORDS["it"]["saved"])
+    tab.set_input_files("input[type=file]", plan)
+    tab.locator(".file a", has_text="piano.pdf").wait_for()
+    assert tab.input_value("textarea") == "Sete."
+    looked_at(tab)
+    tab.click("[name=remove]")
+    tab.locator(".file a").wait_for(state="detached")
+
+
+def test_an_invitation_is_sent_from_the_page_of_the_team(come):
+    tab = come("anna")
+    started(tab, "it")
+    tab.goto(tab.locator(".steps a").nth(2).get_attribute("href"))
+    tab.fill("[name=name]", "Bruno Bo")
+    tab.fill("[name=email]", "new@example.org")
+    tab.locator("main form button").press("Enter")
+    tab.locator("main .note", has_text="new@example.org").wait_for()
+    looked_at(tab)
+    tab.click("main tbody tr:last-child th a")
     looked_at(tab)
 
 
