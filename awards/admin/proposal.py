@@ -109,13 +109,13 @@ class ProposalAdmin(admin.ModelAdmin):
         sum_ = proposal.work.budget.asked
         return euro_text(sum_) if sum_ else "—"
 
-    @admin.display(description=_("late"), boolean=True, ordering="is_late")
+    @admin.display(description=_("late"), ordering="is_late")
     def late(self, proposal):
-        return proposal.is_late
+        return _("Yes") if proposal.is_late else ""
 
-    @admin.display(description=_("extended"), boolean=True, ordering="is_extended")
+    @admin.display(description=_("extended"), ordering="is_extended")
     def extended(self, proposal):
-        return proposal.is_extended
+        return _("Yes") if proposal.is_extended else ""
 
     @admin.display(description=_("handed in"), ordering="counts__submitted_at")
     def handed_in_at(self, proposal):
