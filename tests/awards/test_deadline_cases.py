@@ -8,6 +8,7 @@ from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
@@ -62,7 +63,7 @@ def test_a_body_that_takes_long_counts_from_its_beginning():
     address, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
     name = connection.settings_dict["NAME"]
     environment = os.environ | {"DATABASE_URL": f"{address}/{name}"}
-    environment["SECRET_KEY"] = os.environ.get("SECRET_KEY", "")
+    environment["SECRET_KEY"] = settings.SECRET_KEY  # of the session, made here
     page = reverse("proposal-check", args=[proposal.code])
     with served(environment) as portal:
         host, _colon, port = portal.address.removeprefix("http://").partition(":")
