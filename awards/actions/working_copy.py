@@ -1,4 +1,8 @@
-"""Saving what a team types: nothing is overwritten unread, nothing applied twice."""
+"""Saving what people type: nothing is overwritten unread, nothing applied twice.
+
+What they write in is a proposal or a review: `copy` in these functions. Both have
+`answers`, `other_texts` and `writers`.
+"""
 
 import re
 from dataclasses import dataclass, field
@@ -7,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.models import Answer, OtherText, Proposal, Writer
+from awards.models.working_copy import SecondText, WrittenField
 
 KEY = re.compile(r"[a-z0-9][a-z0-9._-]{0,79}")
 LONGEST = 100_000  # characters: some thirty pages, in one field
@@ -26,46 +30,51 @@ class Change:
 class Saved:
     """What became of a save: the fields as they are stored now, and what waits.
 
-    `clashes` are texts that the team has to choose between. A save that had arrived
+    `clashes` are texts that somebody has to choose between. A save that had arrived
     before, or that a later one overtook, is `repeated` and changed nothing.
     """
 
-    answers: dict[str, Answer] = field(default_factory=dict)
-    clashes: list[OtherText] = field(default_factory=list)
+    answers: dict[str, WrittenField] = field(default_factory=dict)
+    clashes: list[SecondText] = field(default_factory=list)
     repeated: bool = False
 
 
 @transaction.atomic
-def save(proposal, *, by, client, number, changes, at):
-    """Apply what one open page changed, field by field, under the proposal's lock.
+def save(copy, *, by, client, number, changes, at):
+    """Apply what one open page changed, field by field, under the lock of the copy.
 
     A page numbers its saves and sends in each all that nobody told it is stored, so
     an older number brings nothing new. A field that somebody else changed meanwhile
     keeps what it has, and the text that came second is kept beside it.
     """
     cleaned = [Change(c.key, clean(c.key, c.value), c.base) for c in changes]
-    Proposal.everything.select_for_update(no_key=True).get(pk=proposal.pk)
-    writer, _made = Writer.objects.get_or_create(
-        proposal=proposal, client=client, user=by, defaults={"seen_at": at}
+    _lock(copy)
+    writer, _made = copy.writers.get_or_create(
+        client=client, user=by, defaults={"seen_at": at}
     )
     stored = {
         answer.key: answer
-        for answer in proposal.answers.filter(key__in=[c.key for c in cleaned])
+        for answer in copy.answers.filter(key__in=[c.key for c in cleaned])
     }
     if number <= writer.number:
-        return Saved(stored, _open_clashes(proposal), repeated=True)
+        return Saved(stored, _open_clashes(copy), repeated=True)
     agreed = []
     for change in cleaned:
-        answer, is_clash = _apply(proposal, stored, change, by=by, client=client, at=at)
+        answer, is_clash = _apply(copy, stored, change, by=by, client=client, at=at)
         if answer:
             stored[change.key] = answer
         if not is_clash:
             agreed.append(change.key)
-    own = proposal.other_texts.filter(client=client, settled_at=None)
+    own = copy.other_texts.filter(client=client, settled_at=None)
     own.filter(key__in=agreed).update(settled_at=at)
     writer.number, writer.seen_at = number, at
     writer.save(update_fields=["number", "seen_at"])
-    return Saved(stored, _open_clashes(proposal))
+    return Saved(stored, _open_clashes(copy))
+
+
+def _lock(copy):
+    """One save at a time; reading and handing in wait for nobody."""
+    type(copy)._base_manager.select_for_update(no_key=True).get(pk=copy.pk)
 
 
 def clean(key, value):
@@ -82,7 +91,7 @@ def clean(key, value):
     return value
 
 
-def _apply(proposal, stored, change, **who):
+def _apply(copy, stored, change, **who):
     """The field as it is stored after a change, and whether two texts clash.
 
     A page that was the last to change a field need not have read the answer to know
@@ -92,12 +101,12 @@ def _apply(proposal, stored, change, **who):
     if answer is None:
         if change.value in ("", [], None):
             return None, False
-        new = proposal.answers.create(key=change.key, value=change.value, **who)
+        new = copy.answers.create(key=change.key, value=change.value, **who)
         return new, False
     if answer.value == change.value:
         return answer, False
     if answer.revision != change.base and answer.client != who["client"]:
-        proposal.other_texts.update_or_create(
+        copy.other_texts.update_or_create(
             key=change.key,
             client=who["client"],
             settled_at=None,
@@ -116,19 +125,19 @@ def _replace(answer, value, **who):
     return answer
 
 
-def _open_clashes(proposal):
-    return list(proposal.other_texts.filter(settled_at=None).select_related("by"))
+def _open_clashes(copy):
+    return list(copy.other_texts.filter(settled_at=None).select_related("by"))
 
 
 @transaction.atomic
-def settle(other, *, take, by, client, at):
+def settle(copy, other, *, take, by, client, at):
     """Choose between the text of a field and the other one; the choice is a change.
 
     A clash that somebody else has settled stays as they settled it.
     """
-    Proposal.everything.select_for_update(no_key=True).get(pk=other.proposal_id)
-    other = OtherText.objects.get(pk=other.pk)
-    answer = other.proposal.answers.get(key=other.key)
+    _lock(copy)
+    other = copy.other_texts.get(pk=other.pk)
+    answer = copy.answers.get(key=other.key)
     if other.settled_at is None:
         if take:
             _replace(answer, other.value, by=by, client=client, at=at)
@@ -137,25 +146,22 @@ def settle(other, *, take, by, client, at):
     return answer
 
 
-def news(proposal, known):
+def news(copy, known):
     """The fields that others changed since a page read them.
 
     `known` says which revision of each field the page has; 0 of what was empty.
     """
     return [
         answer
-        for answer in proposal.answers.filter(key__in=known)
+        for answer in copy.answers.filter(key__in=known)
         if answer.revision != known[answer.key]
     ]
 
 
-def be_here(proposal, *, user, client, page, at):
-    """Remember that a page is open, and tell who else is in the proposal now."""
-    Writer.objects.update_or_create(
-        proposal=proposal,
-        client=client,
-        user=user,
-        defaults={"page": page, "seen_at": at},
+def be_here(copy, *, user, client, page, at):
+    """Remember that a page is open, and tell who else writes there now."""
+    copy.writers.update_or_create(
+        client=client, user=user, defaults={"page": page, "seen_at": at}
     )
-    others = proposal.writers.here(at).exclude(user=user).select_related("user")
+    others = copy.writers.here(at).exclude(user=user).select_related("user")
     return list({writer.user_id: writer for writer in others}.values())

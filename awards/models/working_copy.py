@@ -10,14 +10,13 @@ from awards.models.proposal import Proposal
 HERE_FOR = timedelta(seconds=45)  # a browser tells that it is there every 15
 
 
-class Answer(models.Model):
-    """What is written now in one field of a proposal, as it was typed.
+class WrittenField(models.Model):
+    """What is written now in one field of something, as it was typed.
 
     Its revision grows by one at each change: whoever changes a field says which
     revision they had read.
     """
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
     key = models.CharField(max_length=80)
     value = models.JSONField()
     revision = models.PositiveIntegerField(default=1)
@@ -26,7 +25,19 @@ class Answer(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        abstract = True
         ordering = ["key"]
+
+    def __str__(self):
+        return self.key
+
+
+class Answer(WrittenField):
+    """A field of a proposal."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="answers")
+
+    class Meta(WrittenField.Meta):
         verbose_name = _("answer")
         verbose_name_plural = _("answers")
         constraints = [
@@ -35,17 +46,13 @@ class Answer(models.Model):
             )
         ]
 
-    def __str__(self):
-        return self.key
 
-
-class OtherText(models.Model):
+class SecondText(models.Model):
     """What somebody typed where somebody else had just typed something different.
 
-    Neither is lost: both are shown until one of the team chooses.
+    Neither is lost: both are shown until one of those who write chooses.
     """
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="other_texts")
     key = models.CharField(max_length=80)
     value = models.JSONField()
     client = models.UUIDField()
@@ -54,7 +61,19 @@ class OtherText(models.Model):
     settled_at = models.DateTimeField(null=True)
 
     class Meta:
+        abstract = True
         ordering = ["at", "pk"]
+
+    def __str__(self):
+        return self.key
+
+
+class OtherText(SecondText):
+    """A second text for a field of a proposal, until one of the team chooses."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="other_texts")
+
+    class Meta(SecondText.Meta):
         verbose_name = _("other text")
         verbose_name_plural = _("other texts")
         constraints = [
@@ -65,9 +84,6 @@ class OtherText(models.Model):
             )
         ]
 
-    def __str__(self):
-        return self.key
-
 
 class WriterQuerySet(models.QuerySet):
     def here(self, at):
@@ -75,13 +91,12 @@ class WriterQuerySet(models.QuerySet):
         return self.filter(seen_at__gt=at - HERE_FOR)
 
 
-class Writer(models.Model):
-    """One open page of one person in one proposal: a browser's tab.
+class OpenPage(models.Model):
+    """One open page of one person, where they write: a browser's tab.
 
     `number` is that of its last save: an older or a repeated one changes nothing.
     """
 
-    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="writers")
     client = models.UUIDField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     number = models.PositiveIntegerField(default=0)
@@ -91,7 +106,19 @@ class Writer(models.Model):
     objects = WriterQuerySet.as_manager()
 
     class Meta:
+        abstract = True
         ordering = ["-seen_at"]
+
+    def __str__(self):
+        return str(self.user)
+
+
+class Writer(OpenPage):
+    """An open page of a proposal."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="writers")
+
+    class Meta(OpenPage.Meta):
         verbose_name = _("writer")
         verbose_name_plural = _("writers")
         constraints = [
@@ -99,9 +126,6 @@ class Writer(models.Model):
                 fields=["proposal", "client", "user"], name="writer_once_a_page"
             )
         ]
-
-    def __str__(self):
-        return str(self.user)
 
 
 class KeptText(models.Model):

@@ -1,8 +1,7 @@
 """The pages where a team writes: shown, saved by a button, saved by themselves."""
 
-import json
 from dataclasses import dataclass
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,16 +9,13 @@ from django.http import Http404, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.actions.working_copy import Change, be_here, clean, news, save, settle
+from awards.actions.working_copy import be_here, news, settle
 from awards.models import Contribution, QuestionKind
 from awards.rules.budget import ROWS, keys_of
 from awards.rules.fields import Field, Option
-from awards.rules.files import FileAnswer
 from awards.rules.requirements import BUDGET
-from awards.rules.words import count_words
 from awards.views import kept
 from awards.views.proposal_files import put
 from awards.views.proposal_pages import (
@@ -29,99 +25,26 @@ from awards.views.proposal_pages import (
     page_called,
     render_desk,
 )
-from content.canonical import canonical, digest
+from awards.views.writing import Sent, Sheet, store, told
 from content.files.checks import MOST_BYTES
 
 STATE = "awards/proposal/state.html"
 SPARE = 1  # empty rows of the budget after those written
 
 
-@dataclass(frozen=True)
-class Input:
-    """A field as a page shows it: with what is written, and what was read there."""
-
-    field: Field
-    value: object
-    base: str
-    others: list
-
-    @property
-    def words(self):
-        return count_words(self.value) if isinstance(self.value, str) else 0
-
-    @property
-    def is_over(self):
-        limit = self.field.word_limit
-        return bool(limit and self.words > limit)
-
-    @property
-    def file(self):
-        """The file that is kept in it, if any."""
-        return FileAnswer.of(self.value)
-
-    @property
-    def revision(self):
-        return self.base.partition(":")[0]
-
-    @property
-    def width(self):
-        """How much of the limit is used, as the bar draws it."""
-        limit = self.field.word_limit
-        return min(100, self.words * 100 // limit) if limit else 0
-
-
-def fingerprint(value):
-    """What a page had in a field when it was made: what is the same was not changed."""
-    return digest(canonical(value))[:12]
-
-
-class Sheet:
+def sheet_of(desk, page, typed=None):
     """One page of a proposal with what is stored of it, or kept of what was typed."""
+    keys = keys_of(desk.work.form) if page.name == BUDGET else None
 
-    def __init__(self, desk, page, typed=None):
-        self.desk, self.page, self.typed = desk, page, typed or {}
-        rows = desk.proposal.answers.filter(key__in=self.keys)
-        self.stored = {answer.key: answer for answer in rows}
-        open_texts = desk.proposal.other_texts.filter(settled_at=None)
-        self.others = {}
-        for other in open_texts.filter(key__in=self.keys).select_related("by"):
-            self.others.setdefault(other.key, []).append(other)
+    def choose(other):
+        return reverse("proposal-choose", args=[*place_of(desk, page), other.pk])
 
-    @property
-    def keys(self):
-        if self.page.name == BUDGET:
-            return list(keys_of(self.desk.work.form))
-        return self.page.keys
+    return Sheet(desk.proposal, page.fields, typed, choose=choose, keys=keys)
 
-    @property
-    def typed_keys(self):
-        """The fields that are typed: a file comes by an address of its own."""
-        files = {f.key for f in self.page.fields if f.kind == QuestionKind.FILE}
-        return [key for key in self.keys if key not in files]
 
-    def inputs(self):
-        return [self.input(field) for field in self.page.fields]
-
-    def input(self, field):
-        several = field.kind == QuestionKind.SEVERAL
-        answer = self.stored.get(field.key)
-        value = answer.value if answer else ([] if several else "")
-        base = f"{answer.revision if answer else 0}:{fingerprint(value)}"
-        if typed := self.typed.get(field.key):
-            value = typed if several else typed[-1]
-            base = self.typed.get(f"base.{field.key}", [base])[-1]
-        return Input(field, value, base, self.others.get(field.key, []))
-
-    def changes(self, post):
-        """What the person who sent the page changed in it, field by field."""
-        several = {f.key for f in self.page.fields if f.kind == QuestionKind.SEVERAL}
-        for key in self.typed_keys:
-            if f"base.{key}" not in post:
-                continue
-            value = post.getlist(key) if key in several else post.get(key, "")
-            base, _colon, was = post[f"base.{key}"].partition(":")
-            if fingerprint(clean(key, value)) != was and base.isdecimal():
-                yield Change(key, value, int(base))
+def place_of(desk, page):
+    """What names a page of a proposal in its addresses."""
+    return desk.proposal.code, page.name
 
 
 @dataclass(frozen=True)
@@ -133,9 +56,9 @@ class Row:
     total: object = None
 
 
-def budget_rows(sheet):
+def budget_rows(desk, sheet):
     """The rows that somebody wrote in and one more, of costs and of co-funding."""
-    form, budget = sheet.desk.work.form, sheet.desk.work.budget
+    form, budget = desk.work.form, desk.work.budget
 
     def cell(key, label):
         return sheet.input(Field(key, QuestionKind.NUMBER, label))
@@ -185,8 +108,8 @@ def write(request, desk, page):
     waiting = kept.kept_for(request)
     if request.method == "POST":
         return save_page(request, desk, page, waiting)
-    sheet = Sheet(desk, page, waiting.typed if waiting else None)
-    budget = budget_rows(sheet) if page.name == BUDGET else {}
+    sheet = sheet_of(desk, page, waiting.typed if waiting else None)
+    budget = budget_rows(desk, sheet) if page.name == BUDGET else {}
     return render_desk(
         request,
         f"awards/proposal/{'budget' if budget else 'page'}.html",
@@ -197,6 +120,10 @@ def write(request, desk, page):
             "inputs": sheet.inputs(),
             "waiting": waiting,
             "client": uuid4(),
+            "saving": {
+                "address": reverse("proposal-save", args=place_of(desk, page)),
+                "store": "/".join(place_of(desk, page)),
+            },
             "who": kept.who_types(request.user),
             "most_bytes": MOST_BYTES,
             **budget,
@@ -248,19 +175,10 @@ def put_files(request, desk, page):
 
 
 def _save(request, desk, page):
-    """Store what a page sent by its button changed. ValueError: it is no page of ours.
-
-    Such a page is sent once, so its save has the number 1; a page that has saved by
-    itself goes on from the number it has reached.
-    """
-    return save(
-        desk.proposal,
-        by=request.user,
-        client=UUID(request.POST.get("client", "")),
-        number=int(request.POST.get("number", "1")),
-        changes=list(Sheet(desk, page).changes(request.POST)),
-        at=began_at(request, desk.proposal),
-    )
+    """Store what a page sent by its button. ValueError: it is no page of ours."""
+    sent = Sent.by_button(request, sheet_of(desk, page))
+    at = began_at(request, desk.proposal)
+    return store(desk.proposal, sent, by=request.user, at=at)
 
 
 @of_the_team
@@ -273,6 +191,7 @@ def choose(request, desk, page, other):
         raise Http404
     take = request.POST.get("take") == "other"
     settle(
+        desk.proposal,
         text,
         take=take,
         by=request.user,
@@ -295,66 +214,32 @@ def save_by_itself(request, code, page):
 @of_the_team
 def _save_by_itself(request, desk, page):
     page = page_called(desk, page)
+    keys = sheet_of(desk, page).typed_keys
     try:
-        sent = json.loads(request.body)
-        changes = [
-            Change(each["key"], _value(each["value"]), int(each["base"]))
-            for each in sent["changes"]
-        ]
-        client, number = UUID(sent["client"]), int(sent["number"])
-        known = {str(key): int(base) for key, base in sent["known"].items()}
-    except (ValueError, KeyError, TypeError, AttributeError):
+        sent = Sent.by_itself(request, keys)
+    except ValueError:
         return HttpResponseBadRequest()
-    if not desk.can_write or sent.get("user") != request.user.pk:
+    if not desk.can_write or sent.user != request.user.pk:
         return JsonResponse({"error": _("You may not write here.")}, status=409)
-    keys = set(Sheet(desk, page).typed_keys)
-    if not {change.key for change in changes} <= keys:
-        return HttpResponseBadRequest()
     now = began_at(request, desk.proposal)
     try:
-        saved = save(
-            desk.proposal,
-            by=request.user,
-            client=client,
-            number=number,
-            changes=changes,
-            at=now,
-        )
+        saved = store(desk.proposal, sent, by=request.user, at=now)
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
     here = be_here(
-        desk.proposal, user=request.user, client=client, page=page.name, at=now
+        desk.proposal, user=request.user, client=sent.client, page=page.name, at=now
     )
-    mine = {change.key for change in changes}
-    others = {key: base for key, base in known.items() if key in keys - mine}
-    return JsonResponse(_told(desk, saved, here, news(desk.proposal, others), now))
+    changed = news(desk.proposal, sent.others(keys))
+    return JsonResponse(told(saved, here, changed, now) | {"pages": _pages(desk)})
 
 
-def _value(value):
-    """A text, or a list of short ones: a page sends nothing else."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
-        return [each[:80] for each in value[:100]]
-    raise ValueError
-
-
-def _told(desk, saved, here, changed, now):
+def _pages(desk):
+    """How far each page is, after what was saved."""
     fresh = Desk(desk.proposal, desk.member, desk.version)
     return {
-        "at": timezone.localtime(now).strftime("%H:%M"),
-        "saved": {key: answer.revision for key, answer in saved.answers.items()},
-        "news": [
-            {"key": answer.key, "value": answer.value, "revision": answer.revision}
-            for answer in changed
-        ],
-        "clashes": sorted({other.key for other in saved.clashes}),
-        "here": [writer.user.get_full_name() or str(writer.user) for writer in here],
-        "pages": {
-            state.page.name: {
-                "word": state.word,
-                "text": render_to_string(STATE, {"each": state}).strip(),
-            }
-            for state in fresh.states
-        },
+        state.page.name: {
+            "word": state.word,
+            "text": render_to_string(STATE, {"each": state}).strip(),
+        }
+        for state in fresh.states
     }

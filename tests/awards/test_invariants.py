@@ -87,7 +87,7 @@ class Life(RuleBasedStateMachine):
     @rule(who=people)
     def choose(self, who):
         for other in self.proposal.other_texts.filter(settled_at=None):
-            settle(other, take=True, by=who, client=uuid4(), at=self.now)
+            settle(self.proposal, other, take=True, by=who, client=uuid4(), at=self.now)
 
     @rule(minutes=st.sampled_from([1, 6]))
     def wait(self, minutes):
@@ -102,7 +102,14 @@ class Life(RuleBasedStateMachine):
         coordinator = self.proposal.members.get(role="coordinator").user
         page = self.pages[coordinator.pk]
         for other in self.proposal.other_texts.filter(settled_at=None):
-            settle(other, take=False, by=coordinator, client=page[0], at=self.now)
+            settle(
+                self.proposal,
+                other,
+                take=False,
+                by=coordinator,
+                client=page[0],
+                at=self.now,
+            )
         for key, typed in (("title", "Acqua"), ("q.need", text)):
             stored = self.proposal.answers.get(key=key)
             self.type(coordinator, key, typed, stored.revision, new_page=False)

@@ -160,7 +160,7 @@ def test_text_without_end_is_refused_whole(proposal, anna):
 def test_clash_is_settled_by_choosing(proposal, anna, bruno, take, left):
     type_in(proposal, anna, HERE, 1, title="Acqua")
     [other] = type_in(proposal, bruno, THERE, 1, title="Fuoco").clashes
-    settle(other, take=take, by=anna, client=HERE, at=NOW)
+    settle(other.proposal, other, take=take, by=anna, client=HERE, at=NOW)
     assert written(proposal) == {"title": left}
     assert not type_in(proposal, anna, HERE, 2).clashes
 
@@ -168,8 +168,8 @@ def test_clash_is_settled_by_choosing(proposal, anna, bruno, take, left):
 def test_clash_is_settled_once(proposal, anna, bruno):
     type_in(proposal, anna, HERE, 1, title="Acqua")
     [other] = type_in(proposal, bruno, THERE, 1, title="Fuoco").clashes
-    settle(other, take=False, by=anna, client=HERE, at=NOW)
-    settle(other, take=True, by=bruno, client=THERE, at=NOW)
+    settle(other.proposal, other, take=False, by=anna, client=HERE, at=NOW)
+    settle(other.proposal, other, take=True, by=bruno, client=THERE, at=NOW)
     assert written(proposal) == {"title": "Acqua"}
 
 

@@ -1,0 +1,188 @@
+"""Pages where people write: shown with what is stored, saved by a button or by itself.
+
+What is written is a proposal or a review; each says which fields a page of it has.
+"""
+
+import json
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils import timezone
+
+from awards.actions.working_copy import Change, clean, save
+from awards.models import QuestionKind
+from awards.rules.fields import Field
+from awards.rules.files import FileAnswer
+from awards.rules.words import count_words
+from content.canonical import canonical, digest
+
+
+@dataclass(frozen=True)
+class Input:
+    """A field as a page shows it: with what is written, and what was read there."""
+
+    field: Field
+    value: object
+    base: str
+    others: list
+
+    @property
+    def words(self):
+        return count_words(self.value) if isinstance(self.value, str) else 0
+
+    @property
+    def is_over(self):
+        limit = self.field.word_limit
+        return bool(limit and self.words > limit)
+
+    @property
+    def file(self):
+        """The file that is kept in it, if any."""
+        return FileAnswer.of(self.value)
+
+    @property
+    def revision(self):
+        return self.base.partition(":")[0]
+
+    @property
+    def width(self):
+        """How much of the limit is used, as the bar draws it."""
+        limit = self.field.word_limit
+        return min(100, self.words * 100 // limit) if limit else 0
+
+
+def fingerprint(value):
+    """What a page had in a field when it was made: what is the same was not changed."""
+    return digest(canonical(value))[:12]
+
+
+class Sheet:
+    """The fields of one page with what is stored of them, or kept of what was typed.
+
+    `keys` are those of the fields, unless the page has others (as a budget does);
+    `choose` gives the address where one chooses a second text.
+    """
+
+    def __init__(self, copy, fields, typed=None, *, choose, keys=None):
+        self.fields, self.typed = fields, typed or {}
+        self.keys = [field.key for field in fields] if keys is None else list(keys)
+        self.stored = {a.key: a for a in copy.answers.filter(key__in=self.keys)}
+        self.others = {}
+        open_texts = copy.other_texts.filter(settled_at=None, key__in=self.keys)
+        for other in open_texts.select_related("by"):
+            other.address = choose(other)
+            self.others.setdefault(other.key, []).append(other)
+
+    @property
+    def typed_keys(self):
+        """The fields that are typed: a file comes by an address of its own."""
+        files = {f.key for f in self.fields if f.kind == QuestionKind.FILE}
+        return [key for key in self.keys if key not in files]
+
+    def inputs(self):
+        return [self.input(field) for field in self.fields]
+
+    def input(self, field):
+        several = field.kind == QuestionKind.SEVERAL
+        answer = self.stored.get(field.key)
+        value = answer.value if answer else ([] if several else "")
+        base = f"{answer.revision if answer else 0}:{fingerprint(value)}"
+        if typed := self.typed.get(field.key):
+            value = typed if several else typed[-1]
+            base = self.typed.get(f"base.{field.key}", [base])[-1]
+        return Input(field, value, base, self.others.get(field.key, []))
+
+    def changes(self, post):
+        """What the person who sent the page changed in it, field by field."""
+        several = {f.key for f in self.fields if f.kind == QuestionKind.SEVERAL}
+        for key in self.typed_keys:
+            if f"base.{key}" not in post:
+                continue
+            value = post.getlist(key) if key in several else post.get(key, "")
+            base, _colon, was = post[f"base.{key}"].partition(":")
+            if fingerprint(clean(key, value)) != was and base.isdecimal():
+                yield Change(key, value, int(base))
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a page sends while somebody types, or by its button.
+
+    `known` says which revision the page has of each of its fields; `user` whose page
+    it is. A page sent by its button is sent once, so its save has the number 1; one
+    that has saved by itself goes on from the number it has reached.
+    """
+
+    client: UUID
+    number: int
+    changes: list
+    known: dict
+    user: object
+
+    @classmethod
+    def by_itself(cls, request, keys):
+        """Raises ValueError where it is no page of ours, with these fields."""
+        try:
+            sent = json.loads(request.body)
+            changes = [
+                Change(each["key"], _value(each["value"]), int(each["base"]))
+                for each in sent["changes"]
+            ]
+            known = {str(key): int(base) for key, base in sent["known"].items()}
+            told = cls(
+                UUID(sent["client"]), int(sent["number"]), changes, known, sent["user"]
+            )
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError from error
+        if not {change.key for change in changes} <= set(keys):
+            raise ValueError
+        return told
+
+    @classmethod
+    def by_button(cls, request, sheet):
+        """Raises ValueError where it is no page of ours."""
+        client = UUID(request.POST.get("client", ""))
+        number = int(request.POST.get("number", "1"))
+        changes = list(sheet.changes(request.POST))
+        return cls(client, number, changes, {}, request.user.pk)
+
+    def others(self, keys):
+        """The fields that the page has and did not change."""
+        mine = {change.key for change in self.changes}
+        keys = set(keys) - mine
+        return {key: base for key, base in self.known.items() if key in keys}
+
+
+def _value(value):
+    """A text, or a list of short ones: a page sends nothing else."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+        return [each[:80] for each in value[:100]]
+    raise ValueError
+
+
+def store(copy, sent, *, by, at):
+    """Store what a page sent; gives what became of it."""
+    return save(
+        copy,
+        by=by,
+        client=sent.client,
+        number=sent.number,
+        changes=sent.changes,
+        at=at,
+    )
+
+
+def told(saved, here, changed, at):
+    """The answer to a page that saved by itself."""
+    return {
+        "at": timezone.localtime(at).strftime("%H:%M"),
+        "saved": {key: answer.revision for key, answer in saved.answers.items()},
+        "news": [
+            {"key": answer.key, "value": answer.value, "revision": answer.revision}
+            for answer in changed
+        ],
+        "clashes": sorted({other.key for other in saved.clashes}),
+        "here": [writer.user.get_full_name() or str(writer.user) for writer in here],
+    }
