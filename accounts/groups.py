@@ -3,11 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 EDITORS, AWARD_OFFICE, READERS = "Editors", "Award office", "Readers"
+AUDITORS = "Auditors"
 
 NAMES = {
     EDITORS: _("Editors"),
     AWARD_OFFICE: _("Award office"),
     READERS: _("Readers"),
+    AUDITORS: _("Auditors"),
 }
 
 

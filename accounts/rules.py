@@ -9,11 +9,14 @@ FACTORS = {Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN}
 def can_work_as_staff(request):
     """Whether this is staff who signed in with a second factor they still have."""
     user = request.user
-    if not (user.is_active and user.is_staff):
-        return False
+    return user.is_active and user.is_staff and has_used_factor(request)
+
+
+def has_used_factor(request):
+    """Whether who is signed in used a second factor that they still have."""
     used = {
         record.get("id")
-        for record in get_authentication_records(request, user)
+        for record in get_authentication_records(request, request.user)
         if record.get("method") == "mfa"
     }
     if not used:

@@ -22,7 +22,7 @@ from awards.models import (
     Submission,
     Writer,
 )
-from awards.rules.proposal import title_of
+from awards.rules.proposal import shown_state, title_of
 
 # What was told about a proposal that was handed in is proof, like its steps.
 TOLD = (LetterState.SENT, LetterState.SENDING)
@@ -69,7 +69,7 @@ def _team(member):
     return {
         "proposal": member.proposal.code,
         "call": str(member.proposal.stage.call),
-        "state_of_proposal": member.proposal.state,
+        "state_of_proposal": shown_state(member.proposal),
         "name": member.name,
         "email": member.email,
         "role": member.role,
@@ -94,7 +94,9 @@ def members_of(user):
     """The places of a person in teams, also where they were only asked by e-mail."""
     return (
         Member.objects.filter(of_them(user))
-        .select_related("proposal__stage__call__competition", "department")
+        .select_related(
+            "proposal__stage__call__competition", "proposal__decision", "department"
+        )
         .order_by("pk")
     )
 

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.views import (
     call,
     call_files,
+    committee,
     competition,
     five_per_thousand,
     partners,
@@ -12,7 +13,10 @@ from awards.views import (
     proposal,
     proposal_files,
     proposal_writing,
+    ranking,
     receipt,
+    review,
+    review_file,
     team,
 )
 
@@ -90,6 +94,89 @@ urlpatterns = [
     ),
     path(_("receipts/"), receipt.verify, name="receipts"),
     path(_("receipts/keys/"), receipt.keys, name="receipt-keys"),
+    path(_("serve/<str:token>/"), committee.answer, name="appointment"),
+    path(_("my/reviews/"), committee.mine, name="my-reviews"),
+    path(_("my/reviews/<int:number>/"), committee.show, name="my-committee"),
+    path(_("my/reviews/<int:number>/ranking/"), ranking.show, name="my-ranking"),
+    path(
+        _("my/reviews/<int:number>/ranking.csv"),
+        ranking.table,
+        {"kind": "csv"},
+        name="my-ranking-csv",
+    ),
+    path(
+        _("my/reviews/<int:number>/ranking.xlsx"),
+        ranking.table,
+        {"kind": "xlsx"},
+        name="my-ranking-xlsx",
+    ),
+    path(
+        _("my/reviews/<int:number>/ranking/close/"),
+        ranking.close,
+        name="my-ranking-close",
+    ),
+    path(_("my/reviews/<int:number>/minutes/"), ranking.minutes, name="my-minutes"),
+    path(
+        _("my/reviews/<int:number>/minutes/<int:record>/<slug:form>.pdf"),
+        ranking.minutes_pdf,
+        name="my-minutes-pdf",
+    ),
+    path(_("my/reviews/<int:number>/<slug:code>/"), review.show, name="my-review"),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/declare/"),
+        review.declare,
+        name="my-review-declare",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/write/"),
+        review.write,
+        name="my-review-write",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/write/save/"),
+        review.save_by_itself,
+        name="my-review-save",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/write/choose/<int:other>/"),
+        review.choose,
+        name="my-review-choose",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/write/submit/"),
+        review.submit,
+        name="my-review-submit",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/write/review.xlsx"),
+        review_file.download,
+        name="my-review-workbook",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/write/upload/"),
+        review_file.upload,
+        name="my-review-upload",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/decline/"),
+        review.give_back,
+        name="my-review-decline",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/reopen/<int:review>/"),
+        review.reopen,
+        name="my-review-reopen",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/remark/"),
+        review.say,
+        name="my-review-remark",
+    ),
+    path(
+        _("my/reviews/<int:number>/<slug:code>/files/<str:sha256>/"),
+        review.file,
+        name="my-review-file",
+    ),
     # Two of the pages of a proposal are not fields: they come before the others.
     path(_("my/proposals/<slug:code>/write/team/"), team.show, name="proposal-team"),
     path(

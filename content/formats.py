@@ -120,6 +120,11 @@ def count_text(value):
     return _number(value, page_language())
 
 
+def points(value):
+    """A result, from 0 to 100 and to the hundredth; a dash where there is none."""
+    return "—" if value is None else count_text(round(value, 2))
+
+
 def count(value, gender=""):
     """A number in words, with its machine form."""
     if value is None:

@@ -1,21 +1,19 @@
 """The admin, with one door: the portal's own sign-in and its second factor."""
 
-from urllib.parse import urlencode
-
 from allauth.account.utils import get_next_redirect_url
-from allauth.mfa.models import Authenticator
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import Group
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts import rules
+from accounts.factor import lead_to_factor
 from accounts.groups import shown_name
 from polisocial import attention
 
@@ -53,26 +51,10 @@ class PortalAdminSite(admin.AdminSite):
         if self.has_permission(request):
             return redirect(target)
         if request.user.is_anonymous:
-            return _lead("account_login", target)
+            return redirect_to_login(target)
         if not request.user.is_staff:
             raise PermissionDenied
-        own = set(
-            Authenticator.objects.filter(user=request.user).values_list(
-                "type", flat=True
-            )
-        )
-        if Authenticator.Type.TOTP in own:
-            return _lead("mfa_reauthenticate", target)
-        if Authenticator.Type.WEBAUTHN in own:
-            return _lead("mfa_reauthenticate_webauthn", target)
-        messages.warning(
-            request,
-            _(
-                "Whoever works on the portal signs in with a second factor, besides "
-                "the password. Your account has none yet: set one up on this page."
-            ),
-        )
-        return redirect("mfa_index")
+        return lead_to_factor(request, target)
 
     def logout(self, request, extra_context=None):
         return redirect("account_logout", preserve_request=True)
@@ -82,7 +64,3 @@ class PortalAdminSite(admin.AdminSite):
 
     def password_change_done(self, request, extra_context=None):
         return redirect("account_change_password")
-
-
-def _lead(address, target):
-    return redirect(f"{reverse(address)}?{urlencode({'next': target})}")

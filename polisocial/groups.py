@@ -7,7 +7,7 @@ Accounts and groups are for superusers only.
 from django.apps import apps as present
 from django.contrib.auth.management import create_permissions
 
-from accounts.groups import AWARD_OFFICE, EDITORS, READERS
+from accounts.groups import AUDITORS, AWARD_OFFICE, EDITORS, READERS
 
 CONTENT = (
     "awards.Category",
@@ -85,36 +85,70 @@ PROPOSALS = (
     "awards.Writer",
 )
 
+# What judging makes: the award office reads it and acts on it, by rules of its own.
+EVALUATION = (
+    "awards.Announcement",
+    "awards.Appointment",
+    "awards.Assignment",
+    "awards.CheckedRule",
+    "awards.Decision",
+    "awards.Declaration",
+    "awards.Minutes",
+    "awards.MinutesPublication",
+    "awards.Ranking",
+    "awards.Remark",
+    "awards.Review",
+    "awards.ReviewAnswer",
+    "awards.ReviewOtherText",
+    "awards.ReviewStep",
+    "awards.ReviewVersion",
+    "awards.ReviewWriter",
+)
+TRAIL = ("awards.Act",)  # who did what, when and why: the office and auditors read it
+
 # What of these the award office acts on: grants are its own, the rest it handles.
 GRANTS = ("awards.EditWindow", "awards.Extension")
 HANDLED = (
+    "awards.Announcement",
+    "awards.Appointment",
+    "awards.Assignment",
+    "awards.Decision",
+    "awards.Declaration",
     "awards.LateAttempt",
     "awards.Letter",
+    "awards.Minutes",
     "awards.Proposal",
     "awards.ProposalPartner",
+    "awards.Ranking",
 )
 
 FOR_ALL_STAFF = (*CONTENT, *MONEY, *CALLS, *REPORTS, *RECORDS)
-EVERYTHING = (*FOR_ALL_STAFF, *PROPOSALS)
+EVERYTHING = (*FOR_ALL_STAFF, *PROPOSALS, *EVALUATION, *TRAIL)
+SEES_TOO = {AWARD_OFFICE: (*PROPOSALS, *EVALUATION, *TRAIL), AUDITORS: TRAIL}
 MAY_CHANGE = {
     EDITORS: CONTENT,
     AWARD_OFFICE: (*CONTENT, *MONEY, *CALLS, *GRANTS),
     READERS: (),
+    AUDITORS: (),
 }
+# What Django's admin writes of each change made in it.
+LOG = {AUDITORS: {"admin.view_logentry"}}
 ROOMS = ("awards", "cantieri", "directory", "offcampus", "polisocial")
 MAY_HANDLE_REPORTS = {EDITORS, AWARD_OFFICE}
 
 
 def permissions(group):
     """What a group may do, as Django writes it: `awards.change_project`."""
-    sees = EVERYTHING if group == AWARD_OFFICE else FOR_ALL_STAFF
+    sees = (*FOR_ALL_STAFF, *SEES_TOO.get(group, ()))
     may = [("view", label) for label in sees]
     may += [(do, m) for m in MAY_CHANGE[group] for do in ("add", "change", "delete")]
     if group in MAY_HANDLE_REPORTS:
         may += [(do, m) for m in REPORTS for do in ("change", "delete")]
     if group == AWARD_OFFICE:
         may += [("change", m) for m in HANDLED]
-    return {"{0}.{2}_{1}".format(*m.lower().split("."), do) for do, m in may}
+        may += [("add", "awards.Appointment")]
+    named = {"{0}.{2}_{1}".format(*m.lower().split("."), do) for do, m in may}
+    return named | LOG.get(group, set())
 
 
 def arrange(Group, Permission):
@@ -133,7 +167,7 @@ def make_groups(apps, schema_editor):
 
     Django makes permissions after the last migration: the groups need them now.
     """
-    for room in ROOMS:
+    for room in (*ROOMS, "admin"):
         using = schema_editor.connection.alias
         create_permissions(present.get_app_config(room), verbosity=0, using=using)
     arrange(apps.get_model("auth", "Group"), apps.get_model("auth", "Permission"))

@@ -57,8 +57,30 @@ PROPOSAL = (
     "proposal-version-file",
 )
 
+# What is a committee's alone: others are led to a second factor, then find nothing.
+COMMITTEE = (
+    "my-committee",
+    "my-ranking",
+    "my-ranking-csv",
+    "my-ranking-xlsx",
+    "my-ranking-close",
+    "my-minutes",
+    "my-minutes-pdf",
+    "my-review",
+    "my-review-declare",
+    "my-review-write",
+    "my-review-choose",
+    "my-review-submit",
+    "my-review-workbook",
+    "my-review-upload",
+    "my-review-decline",
+    "my-review-reopen",
+    "my-review-remark",
+    "my-review-file",
+)
+
 # By the secret link of a letter; to everybody else there is no such page.
-LINKED = ("invitation", "partner-answer")
+LINKED = ("invitation", "partner-answer", "appointment")
 
 #  address: who gets what, in the order of WHO
 TABLE = {
@@ -92,6 +114,9 @@ TABLE = {
     **dict.fromkeys(PROPOSAL, also(302, 404, staff=404)),
     **dict.fromkeys(LINKED, also(404, 404, staff=404)),
     "proposal-save": also(401, 404, staff=404),
+    "my-reviews": also(302, 302, staff=200),
+    **dict.fromkeys(COMMITTEE, also(302, 302, staff=404)),
+    "my-review-save": also(401, 401, staff=404),
     "about": ALL,
     "report": ALL,
     "accessibility": ALL,
@@ -203,6 +228,12 @@ def arguments():
         "start-proposal": [stage.call.competition.year],
         **dict.fromkeys(PROPOSAL, [code]),
         **dict.fromkeys(LINKED, ["of-nobody"]),
+        **dict.fromkeys((*COMMITTEE, "my-review-save"), [0, code]),
+        **dict.fromkeys(COMMITTEE[:6], [0]),
+        "my-minutes-pdf": [0, 1, "whole"],
+        "my-review-choose": [0, code, 1],
+        "my-review-reopen": [0, code, 1],
+        "my-review-file": [0, code, "0" * 64],
         "proposal-member": [code, 1],
         "proposal-partner": [code, 1],
         "proposal-receipt-pdf": [code, 1],

@@ -1,13 +1,28 @@
 """Freezing a form: what a stage asks, and the rules its answers are judged by."""
 
+import json
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from awards.form_content import content_of, faults
-from awards.models import FormVersion, Stage
+from awards.models import FormVersion, ReviewVersion, Stage
 from content.canonical import canonical, digest
+
+
+def _check_criteria(stage, last, written):
+    """Once somebody has judged by some criteria, all are judged by these."""
+    judged = ReviewVersion.objects.filter(submission__form__stage=stage)
+    if last is None or not judged.exists():
+        return
+    if json.loads(last.content)["criteria"] != json.loads(written)["criteria"]:
+        raise ValidationError(
+            _("Reviews are in by the criteria of version %(number)d: these stay."),
+            params={"number": last.number},
+            code="judged",
+        )
 
 
 @transaction.atomic
@@ -38,6 +53,7 @@ def freeze(stage, *, by, reason_it="", reason_en="", seen="", at=None):
             params={"number": last.number},
             code="unchanged",
         )
+    _check_criteria(stage, last, written)
     version = FormVersion(
         stage=stage,
         number=last.number + 1 if last else 1,

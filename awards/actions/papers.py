@@ -17,7 +17,7 @@ from content.files.store import NoRoom, keep_bytes
 
 logger = logging.getLogger(__name__)
 
-TEMPLATE = settings.BASE_DIR / "templates" / "awards" / "proposal" / "paper.typ"
+TEMPLATE = settings.BASE_DIR / "templates" / "awards" / "paper.typ"
 
 
 class NotNow(Exception):

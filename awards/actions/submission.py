@@ -55,7 +55,8 @@ def submit(proposal, *, by, began_at):
         raise Unready(found)
     written = canonical(handed_in(work))
     counts = proposal.counts
-    if proposal.state == ProposalState.SUBMITTED and _is_same(counts, version, written):
+    is_in = proposal.state in (ProposalState.SUBMITTED, ProposalState.DECIDED)
+    if is_in and _is_same(counts, version, written):
         return counts
     if late:
         return _keep_late(proposal, version, written, by, began_at, late)

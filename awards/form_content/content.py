@@ -2,6 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
+EVALUATION = ("pass_mark", "tells_scores", "publishes_ranking")
 CALL = (
     "is_anonymous",
     "coordinators",
@@ -74,11 +75,21 @@ def content_of(stage):
         "criteria": [
             _named(each, "weight", "most", "threshold") for each in stage.criteria.all()
         ],
+        **_evaluation(stage),
         "sections": [
             {**_named(each), "questions": [_question(q) for q in each.questions.all()]}
             for each in stage.sections.all()
         ],
     }
+
+
+def _evaluation(stage):
+    """How results are judged and told, where the call says anything of it.
+
+    Left out where it says nothing, so that forms frozen before have the same hash.
+    """
+    said = _columns(stage, EVALUATION)
+    return {"evaluation": said} if any(said.values()) else {}
 
 
 def _columns(row, names):

@@ -3,6 +3,7 @@
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from awards.form_content.content import EVALUATION
 from awards.models import (
     Call,
     Category,
@@ -13,6 +14,7 @@ from awards.models import (
     Question,
     Section,
     SpecialPrize,
+    Stage,
 )
 from content.changes import Touched
 from content.differences import Difference, difference
@@ -40,7 +42,8 @@ def form_differences(before, after):
 
 def _rows(content):
     """The rows of a form in their order: (kind, what tells it apart) and its values."""
-    rows = {(Call, None): content["rules"]}
+    told = content.get("evaluation") or dict.fromkeys(EVALUATION)
+    rows = {(Call, None): content["rules"], (Stage, None): told}
     for name, model in LISTS.items():
         for row in content.get(name, ()):
             rows[model, row["id"]] = _without(row, "id", "questions")

@@ -139,6 +139,15 @@ class Call(models.Model):
         blank=True,
     )
 
+    other_sources = models.DecimalField(
+        _("money from other sources (EUR)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("What may be awarded besides the five per thousand allotted."),
+    )
+
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     objects = CallQuerySet.as_manager()
@@ -169,6 +178,11 @@ class Call(models.Model):
                 condition=Q(project_cap__isnull=True) | Q(project_cap__gt=0),
                 name="call_project_cap_positive",
                 violation_error_message=_("Leave out a limit that there is not."),
+            ),
+            models.CheckConstraint(
+                condition=Q(other_sources__isnull=True) | Q(other_sources__gt=0),
+                name="call_other_sources_positive",
+                violation_error_message=_("Leave an unknown sum empty, not zero."),
             ),
             models.CheckConstraint(
                 condition=Q(departments_least__isnull=True)

@@ -61,7 +61,10 @@ class Proposal(StatefulModel):
             ProposalState.DECIDED,
         },
         ProposalState.WITHDRAWN: {ProposalState.SUBMITTED},
-        ProposalState.DECIDED: {ProposalState.DRAFT},
+        ProposalState.DECIDED: {
+            ProposalState.DECIDED,  # another decision in place of the old one
+            ProposalState.DRAFT,  # at the next stage
+        },
     }
 
     code = models.CharField(
@@ -82,6 +85,15 @@ class Proposal(StatefulModel):
         models.PROTECT,
         related_name="counts_for",
         verbose_name=_("submission that counts"),
+        null=True,
+        blank=True,
+        editable=False,
+    )
+    decision = models.OneToOneField(
+        "awards.Decision",
+        models.PROTECT,
+        related_name="decides",
+        verbose_name=_("decision in force"),
         null=True,
         blank=True,
         editable=False,
@@ -117,6 +129,11 @@ class Proposal(StatefulModel):
             models.CheckConstraint(
                 condition=Q(state=ProposalState.DRAFT) | Q(counts__isnull=False),
                 name="proposal_past_draft_has_a_submission",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=ProposalState.DECIDED, decision__isnull=False)
+                | Q(~Q(state=ProposalState.DECIDED), decision__isnull=True),
+                name="proposal_decided_by_a_decision",
             ),
         ]
 

@@ -46,6 +46,27 @@ class Stage(models.Model):
         _("answer expected on"), null=True, blank=True
     )
 
+    reviews_each = models.PositiveSmallIntegerField(
+        _("reviews for each proposal"), null=True, blank=True
+    )
+    pass_mark = models.DecimalField(
+        _("least result to pass (of 100)"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+    )
+    disagreement = models.DecimalField(
+        _("reviews disagree from (points of 100)"),
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("Between the highest and the lowest. Empty: never marked."),
+    )
+    tells_scores = models.BooleanField(_("applicants read their scores"), default=False)
+    publishes_ranking = models.BooleanField(_("the ranking is public"), default=False)
+
     updated_at = models.DateTimeField(_("updated at"), auto_now=True)
 
     moments = ("opens_at", "closes_at")
@@ -72,6 +93,17 @@ class Stage(models.Model):
                 | Q(closes_at__gt=F("opens_at")),
                 name="stage_closes_after_it_opens",
                 violation_error_message=_("The deadline comes after the opening."),
+            ),
+            models.CheckConstraint(
+                condition=Q(reviews_each__isnull=True) | Q(reviews_each__gt=0),
+                name="stage_some_review_each",
+                violation_error_message=_("Leave out a number that there is not."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(pass_mark__isnull=True) | Q(pass_mark__range=(0, 100)))
+                & (Q(disagreement__isnull=True) | Q(disagreement__range=(0, 100))),
+                name="stage_results_of_100",
+                violation_error_message=_("Results go from 0 to 100."),
             ),
         ]
 

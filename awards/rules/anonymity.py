@@ -23,7 +23,7 @@ def hints(work):
     for key, field in all_fields(work.form).items():
         value = work.answers.get(key)
         file = FileAnswer.of(value)
-        for name in _found(names, " | ".join(file.says) if file else value):
+        for name in found_names(names, " | ".join(file.says) if file else value):
             told = _("“%(field)s” says “%(name)s”.")
             if file:
                 told = _("The file of “%(field)s” says in its properties “%(name)s”.")
@@ -38,7 +38,7 @@ def _looked_for(team):
         yield from (word for word in last if len(word) >= SHORTEST)
 
 
-def _found(names, text):
+def found_names(names, text):
     """The longest names found in a text, as whole words."""
     if not isinstance(text, str):
         return []

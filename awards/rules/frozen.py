@@ -89,6 +89,15 @@ class Criterion(Part):
 
 
 @dataclass(frozen=True)
+class Evaluation:
+    """How results are judged and told: `pass_mark` is of 100, None is no such rule."""
+
+    pass_mark: Decimal | None = None
+    tells_scores: bool = False
+    publishes_ranking: bool = False
+
+
+@dataclass(frozen=True)
 class Choice:
     """One of the answers that a question offers."""
 
@@ -138,6 +147,7 @@ class Form:
     cost_headings: tuple[CostHeading, ...]
     criteria: tuple[Criterion, ...]
     sections: tuple[Section, ...]
+    evaluation: Evaluation = Evaluation()
 
     @property
     def questions(self):
@@ -161,6 +171,7 @@ def read(content):
         cost_headings=_all(CostHeading, said["cost_headings"]),
         criteria=_all(Criterion, said["criteria"]),
         sections=tuple(_section(each) for each in said["sections"]),
+        evaluation=_made(Evaluation, said.get("evaluation", {})),
     )
 
 

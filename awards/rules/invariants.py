@@ -1,4 +1,4 @@
-"""What must always be true of proposals, looked for in what is stored.
+"""What must always be true of proposals and their judging, looked for as stored.
 
 The database refuses most of what is false; this finds what no constraint can say, and
 what somebody changed behind the portal's back.
@@ -8,6 +8,7 @@ import json
 from dataclasses import dataclass
 
 from awards.models import LateAttempt, LateState, Proposal, ProposalState
+from awards.rules.invariants_of_judging import rows_and_texts
 from content.canonical import canonical, digest
 from content.signing import Signature, is_genuine
 
@@ -21,9 +22,10 @@ class Offence:
 
 
 def offences(proposals=None):
-    """Everything that is wrong with these proposals, or with all of them."""
+    """Everything that is wrong with these proposals, or with all there is."""
     if proposals is None:
         proposals = Proposal.objects.all()
+        yield from (Offence(*each) for each in rows_and_texts())
     rows = proposals.select_related("counts", "stage").prefetch_related(
         "steps", "submissions__form", "members", "late_attempts__submission"
     )

@@ -12,14 +12,38 @@ def membership(user, proposal):
     return proposal.members.filter(user=user, state=MemberState.ACCEPTED).first()
 
 
+def is_answered(proposal):
+    """Whether a decision on it, at the stage where it is, is public.
+
+    Until then nothing that the team can do or read tells that there is one. Another
+    that is to take the place of a reserve is not public yet; the reserve is.
+    """
+    if not proposal.decision_id:
+        return False
+    return bool(proposal.decision.published_at) or published_answers(proposal).exists()
+
+
+def published_answers(proposal):
+    """What was published of it at the stage where it is, the latest first."""
+    published = proposal.decisions.published().filter(stage=proposal.stage_id)
+    return published.order_by("-published_at", "-pk")
+
+
+def shown_state(proposal):
+    """The state as the team reads it: decided only once that is public."""
+    if proposal.state == ProposalState.DECIDED and not is_answered(proposal):
+        return ProposalState.SUBMITTED
+    return proposal.state
+
+
 def can_write(member, proposal):
     """Whoever writes may do so until the answer: after the deadline it is kept."""
-    return member.role in WRITING and proposal.state != ProposalState.DECIDED
+    return member.role in WRITING and not is_answered(proposal)
 
 
 def can_lead(member, proposal):
     """Handing in, taking back and choosing the team are for who answers for it."""
-    return member.role in LEADING and proposal.state != ProposalState.DECIDED
+    return member.role in LEADING and not is_answered(proposal)
 
 
 def title_of(proposal):

@@ -22,6 +22,7 @@ from awards.actions.submission import (
 from awards.forms.proposal import ReasonForm, StartForm, known_of
 from awards.models import Call, LateAttempt, Proposal, ProposalState
 from awards.rules.anonymity import hints
+from awards.rules.answer import standing_text
 from awards.rules.call import entry, is_open
 from awards.rules.pages import place_of
 from awards.rules.proposal import title_of
@@ -36,6 +37,7 @@ from content.canonical import canonical
 from content.files.serve import attachment
 from content.formats import page_language
 from content.pages import Crumb, Page, render_page
+from content.states import IllegalMove
 
 
 @login_required
@@ -43,7 +45,7 @@ def mine(request):
     """Every proposal that the visitor is in the team of."""
     proposals = (
         Proposal.objects.of(request.user)
-        .select_related("stage__call__competition", "counts")
+        .select_related("stage__call__competition", "counts", "decision")
         .prefetch_related("answers")
     )
     page = Page(
@@ -53,7 +55,7 @@ def mine(request):
         part="award",
         robots="noindex",
     )
-    rows = [(each, title_of(each)) for each in proposals]
+    rows = [(each, title_of(each), standing_text(each)) for each in proposals]
     response = render_page(request, "awards/proposal/mine.html", page, {"rows": rows})
     add_never_cache_headers(response)
     return response
@@ -112,6 +114,9 @@ def check(request, desk):
             )
         except Unready as unready:
             found, status = unready.faults, 409
+        except IllegalMove:
+            messages.error(request, gone_on())
+            return redirect("proposal", desk.proposal.code)
         else:
             say_what_came(request, came)
             return redirect("proposal", desk.proposal.code)
@@ -137,6 +142,14 @@ def preview(request, desk):
     }
     title = _("As evaluators read it")
     return render_desk(request, "awards/proposal/preview.html", desk, title, context)
+
+
+def gone_on():
+    """What is told where the committee has something in hand, and never what."""
+    return _(
+        "The evaluation has gone on with what you handed in, so nothing was changed. "
+        "Write to the award office."
+    )
 
 
 def say_what_came(request, came):
@@ -175,17 +188,21 @@ def version(request, desk, number):
 @of_the_team
 def leave(request, desk):
     """Withdraw what was handed in, with the reason."""
-    if not desk.can_lead or desk.proposal.state != ProposalState.SUBMITTED:
+    if not desk.can_lead or desk.state != ProposalState.SUBMITTED:
         raise Http404
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        withdraw(
-            desk.proposal,
-            by=request.user,
-            reason=form.cleaned_data["reason"],
-            at=began_at(request, desk.proposal),
-        )
-        messages.success(request, _("Withdrawn: this proposal is not judged."))
+        try:
+            withdraw(
+                desk.proposal,
+                by=request.user,
+                reason=form.cleaned_data["reason"],
+                at=began_at(request, desk.proposal),
+            )
+        except IllegalMove:
+            messages.error(request, gone_on())
+        else:
+            messages.success(request, _("Withdrawn: this proposal is not judged."))
         return redirect("proposal", desk.proposal.code)
     title = _("Withdraw the proposal")
     return render_desk(

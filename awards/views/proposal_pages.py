@@ -13,7 +13,7 @@ from awards.actions.submission import handed_in
 from awards.models import FormVersion, Member, Proposal
 from awards.rules.deadline import closes_at, open_window
 from awards.rules.pages import keys_within, pages_of, states_of
-from awards.rules.proposal import can_lead, can_write
+from awards.rules.proposal import can_lead, can_write, shown_state
 from awards.rules.work import Work, work_of
 from awards.views.kept import sign_in_again
 from content.canonical import canonical, digest
@@ -36,6 +36,11 @@ class Desk:
     proposal: Proposal
     member: Member
     version: FormVersion
+
+    @property
+    def state(self):
+        """The state as the team reads it: nothing of a decision that is not public."""
+        return shown_state(self.proposal)
 
     @property
     def can_write(self):
@@ -117,7 +122,7 @@ def of_the_team(view):
         if not request.user.is_authenticated:
             return sign_in_again(request)
         proposals = Proposal.everything.of(request.user).select_related(
-            "stage__call__competition", "counts", "rehearsal"
+            "stage__call__competition", "counts", "rehearsal", "decision"
         )
         proposal = proposals.filter(code=code).first()
         if proposal is None:

@@ -34,6 +34,7 @@ register.filter(formats.euro_text)
 register.filter(formats.count)
 register.filter(formats.count_text)
 register.filter(formats.ordinal)
+register.filter(formats.points)
 register.simple_tag(formats.unknown)
 register.simple_tag(covers.cover)
 

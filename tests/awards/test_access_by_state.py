@@ -14,6 +14,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from awards.actions.decision import announce, approve, decide
 from awards.actions.form import freeze
 from awards.actions.submission import submit, withdraw
 from awards.models import ProposalPartner
@@ -170,10 +171,20 @@ class Scene:
             withdraw(proposal, by=by, reason="Basta.", at=now)
         proposal.refresh_from_db()
         if state == "decided":
-            proposal.move("decided", by=by, at=now, reason="")
+            self.answer(proposal, now)
         if state == "late":
             self.stage.closes_at = now - timedelta(hours=1)
             self.stage.save()
+
+    def answer(self, proposal, now):
+        """A decision that everybody in the team reads."""
+        self.stage.closes_at = now
+        self.stage.save()
+        said = {"outcome": "not_selected", "reason": "Non convince."}
+        decision = decide(proposal, by=make_user(), at=now, **said)
+        approve(decision, by=make_user(), at=now)
+        announce(self.stage, by=make_user(), instant=now, at=now)
+        proposal.refresh_from_db()
 
     def requests(self):
         """What is asked: its name, its address, and what is sent if anything is."""

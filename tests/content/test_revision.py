@@ -18,19 +18,34 @@ committed = pytest.mark.django_db(transaction=True)
 # What no public page shows, so it does not move the revision.
 PRIVATE = {
     "accounts.User",
+    "awards.Act",  # who did what: for the office and its auditors
     "awards.Answer",  # proposals are their team's, and later their evaluators'
+    "awards.Appointment",  # judging is its committee's, until it is announced
+    "awards.Assignment",
+    "awards.CheckedRule",
+    "awards.Decision",
+    "awards.Declaration",
     "awards.EditWindow",
     "awards.Extension",
     "awards.KeptText",
     "awards.LateAttempt",
     "awards.Letter",
     "awards.Member",
+    "awards.Minutes",
     "awards.OtherText",
     "awards.Paper",
     "awards.Proposal",
     "awards.ProposalPartner",
     "awards.ProposalStep",
+    "awards.Ranking",
     "awards.Rehearsal",
+    "awards.Remark",
+    "awards.Review",
+    "awards.ReviewAnswer",
+    "awards.ReviewOtherText",
+    "awards.ReviewStep",
+    "awards.ReviewVersion",
+    "awards.ReviewWriter",
     "awards.Submission",
     "awards.Writer",
     "polisocial.ErrorReport",  # what visitors tell us, for the staff

@@ -1,0 +1,103 @@
+"""Declaring on conflicts of interest, and who takes the place of who has one."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from awards.actions.trail import note
+from awards.models import (
+    AppointmentState,
+    Assignment,
+    AssignmentState,
+    Declaration,
+    Deed,
+    Proposal,
+)
+
+
+@transaction.atomic
+def declare(proposal, *, by, has_conflict, at, grounds=""):
+    """Say whether there is a conflict, before reading; a conflict may be found later.
+
+    It ends what the person was assigned of that proposal. One that was declared is
+    only lifted by somebody else.
+    """
+    Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
+    known = Declaration.objects.filter(person=by, proposal=proposal).first()
+    if known and known.has_conflict:
+        raise ValidationError(
+            _("You declared a conflict of interest: only the office can lift it."),
+            code="conflict",
+        )
+    if known and not has_conflict:
+        return known
+    declaration = known or Declaration(person=by, proposal=proposal)
+    declaration.has_conflict, declaration.at = has_conflict, at
+    declaration.grounds = grounds.strip() if has_conflict else ""
+    declaration.full_clean()
+    declaration.save()
+    if has_conflict:
+        _end_assignments(declaration, at)
+    deed = Deed.CONFLICTED if has_conflict else Deed.DECLARED
+    note(deed, by=by, at=at, proposal=proposal, why=declaration.grounds)
+    return declaration
+
+
+def _end_assignments(declaration, at):
+    rows = Assignment.objects.open().filter(proposal=declaration.proposal_id)
+    rows.filter(appointment__user=declaration.person_id).update(
+        state=AssignmentState.ENDED,
+        reason=_("Conflict of interest"),
+        ended_at=at,
+    )
+
+
+@transaction.atomic
+def lift(declaration, *, by, reason, at):
+    """Take back a conflict that was declared by mistake: somebody else says why."""
+    if not reason.strip():
+        raise ValidationError(_("Say why."), code="reason")
+    if by.pk == declaration.person_id:
+        raise ValidationError(_("Somebody else has to lift it."), code="own")
+    note(
+        Deed.LIFTED,
+        by=by,
+        at=at,
+        proposal=declaration.proposal,
+        about=declaration.person,
+        why=reason,
+    )
+    declaration.delete()
+
+
+@transaction.atomic
+def substitute(declaration, *, by, appointment, at):
+    """Say who of the committee takes the place of who has a conflict."""
+    known = declaration.person.appointments.filter(stage=appointment.stage_id)
+    serves = appointment.state == AppointmentState.ACCEPTED
+    if not (serves and known.exists()):
+        raise ValidationError(
+            _("%(name)s does not serve in the same committee.") % {"name": appointment},
+            code="committee",
+        )
+    if appointment.user_id == declaration.person_id:
+        raise ValidationError(_("Choose somebody else."), code="same")
+    theirs = Declaration.objects.filter(
+        person=appointment.user_id, proposal=declaration.proposal_id, has_conflict=True
+    )
+    if theirs.exists():
+        raise ValidationError(
+            _("%(name)s has a conflict of interest too.") % {"name": appointment},
+            code="conflict",
+        )
+    declaration.substitute = appointment
+    declaration.full_clean()
+    declaration.save(update_fields=["substitute"])
+    note(
+        Deed.SUBSTITUTED,
+        by=by,
+        at=at,
+        proposal=declaration.proposal,
+        about=f"{declaration.person} → {appointment}",
+    )
+    return declaration

@@ -1,0 +1,298 @@
+"""Deciding and publishing, which are two acts: decided, approved, then published."""
+
+from decimal import Decimal
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from awards.actions import project as projects
+from awards.actions.competition import tell_numbers
+from awards.actions.trail import note
+from awards.emails import answers as told
+from awards.models import (
+    Announcement,
+    Competition,
+    Decision,
+    Deed,
+    Extension,
+    Outcome,
+    Proposal,
+    ProposalState,
+)
+from awards.rules.conflict import hidden_from, is_hidden_from
+from awards.rules.judged import submission_of
+from awards.rules.money import may_be_awarded
+from awards.rules.told import work_in
+from content.formats import euro_text
+
+ZERO = Decimal(0)
+
+
+@transaction.atomic
+def decide(proposal, *, by, outcome, reason, at, amount=None):
+    """Decide of a proposal at its stage, or again in place of what was decided.
+
+    What is published changes only for a reserve. Letters that told of the earlier
+    decision, and have not left, are discarded. Raises ValidationError for what cannot
+    be decided, a sum above what there is to award included.
+    """
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(pk=proposal.pk)
+    if is_hidden_from(by, proposal):
+        raise PermissionDenied
+    submission = submission_of(proposal, proposal.stage)
+    before = proposal.decision
+    _check(proposal, submission, before, outcome, at)
+    decision = Decision(
+        stage=proposal.stage,
+        proposal=proposal,
+        submission=submission,
+        outcome=outcome,
+        reason=reason.strip(),
+        amount=amount if outcome == Outcome.FUNDED else None,
+        decided_by=by,
+        decided_at=at,
+    )
+    if before:
+        _supersede(before, by=by, at=at)
+    decision.full_clean()
+    _check_sums(decision)
+    decision.save()
+    proposal.move(
+        ProposalState.DECIDED, by=by, at=at, reason=decision.reason, decision=decision
+    )
+    about = decision.get_outcome_display()
+    if decision.amount:
+        about = f"{about}, {euro_text(decision.amount)}"
+    note(
+        Deed.DECIDED, by=by, at=at, proposal=proposal, about=about, why=decision.reason
+    )
+    return decision
+
+
+def _check(proposal, submission, before, outcome, at):
+    stage = proposal.stage
+    if not stage.has_closed(at):
+        raise ValidationError(_("The stage has not closed yet."), code="open")
+    if may_still_come(proposal, at):
+        raise ValidationError(
+            _("Its team may still hand in until a later instant that was granted."),
+            code="granted",
+        )
+    if submission is None:
+        raise ValidationError(_("Nothing of it is judged at this stage."), code="gone")
+    if before and before.published_at and before.outcome != Outcome.RESERVE:
+        raise ValidationError(
+            _("It is published: only a reserve may still change."), code="published"
+        )
+    if before and before.announcement_id and not before.published_at:
+        raise ValidationError(
+            _("It is about to be published: call the publication off first."),
+            code="announced",
+        )
+    if outcome == Outcome.NEXT_STAGE and next_stage(stage) is None:
+        raise ValidationError(_("This is the last stage."), code="last")
+    if outcome in (Outcome.FUNDED, Outcome.RESERVE) and next_stage(stage):
+        raise ValidationError(
+            _("Projects are funded at the last stage of this call."), code="not_last"
+        )
+
+
+def may_still_come(proposal, at):
+    """Whether somebody of its team has a later deadline, or sections open again."""
+    extended = Extension.objects.filter(
+        stage=proposal.stage_id, until__gt=at, person__memberships__proposal=proposal
+    )
+    return extended.exists() or proposal.edit_windows.filter(until__gt=at).exists()
+
+
+def next_stage(stage):
+    """The stage that comes after; None at the last one."""
+    return stage.call.stages.filter(number=stage.number + 1).first()
+
+
+def _supersede(decision, *, by, at):
+    decision.superseded_at = at
+    decision.save(update_fields=["superseded_at"])
+    told.discard(decision, by=by, at=at)
+
+
+def _check_sums(decision):
+    """No award above what was asked, and no more than there is, under a lock."""
+    if decision.amount is None:
+        return
+    asked = Decimal(work_in(decision.submission)["budget"]["asked"])
+    if asked and decision.amount > asked:
+        raise ValidationError(
+            _("The team asked for %(asked)s: no more can be awarded."),
+            params={"asked": euro_text(asked)},
+            code="asked",
+        )
+    competition = Competition.objects.select_for_update().get(
+        pk=decision.stage.call.competition_id
+    )
+    there = may_be_awarded(competition)
+    if there is None:
+        raise ValidationError(
+            _("No money is allotted to this competition yet: write it down first."),
+            code="no_money",
+        )
+    awarded = awarded_in(competition)
+    if awarded + decision.amount > there:
+        raise ValidationError(
+            _("%(there)s may be awarded; %(awarded)s is already: %(left)s is left."),
+            params={
+                "there": euro_text(there),
+                "awarded": euro_text(awarded),
+                "left": euro_text(there - awarded),
+            },
+            code="too_much",
+        )
+
+
+def awarded_in(competition):
+    """What the decisions in force of a competition award, published or not (EUR)."""
+    rows = Decision.objects.in_force().filter(stage__call__competition=competition)
+    return rows.aggregate(sum=Sum("amount"))["sum"] or ZERO
+
+
+@transaction.atomic
+def approve(decision, *, by, at):
+    """A second person agrees; the letters are written, and wait to be read."""
+    decision = _locked(decision)
+    if is_hidden_from(by, decision.proposal):
+        raise PermissionDenied
+    if decision.superseded_at or decision.approved_at:
+        raise ValidationError(
+            _("Somebody changed it first: load the page again."), code="stale"
+        )
+    decision.approved_by, decision.approved_at = by, at
+    decision.full_clean()
+    decision.save(update_fields=["approved_by", "approved_at"])
+    told.answer(decision)
+    note(
+        Deed.APPROVED,
+        by=by,
+        at=at,
+        proposal=decision.proposal,
+        stage=decision.stage,
+        about=decision.get_outcome_display(),
+    )
+    return decision
+
+
+def _locked(decision):
+    Proposal.objects.select_for_update(of=("self",)).get(pk=decision.proposal_id)
+    rows = Decision.objects.select_related("proposal", "stage", "submission__form")
+    return rows.get(pk=decision.pk)
+
+
+def to_announce(stage):
+    """What is approved and no publication has in it yet."""
+    return (
+        Decision.objects.in_force()
+        .filter(stage=stage, approved_at__isnull=False)
+        .filter(published_at=None, announcement=None)
+        .select_related("proposal", "stage", "submission__form")
+    )
+
+
+@transaction.atomic
+def announce(stage, *, by, instant, at):
+    """Release all that is approved, and its letters, for an instant: now or to come.
+
+    The portal carries it out by itself when the instant has come.
+    """
+    decisions = list(to_announce(stage).select_for_update(of=("self",)))
+    if not decisions:
+        raise ValidationError(_("No decision is approved and waiting."), code="none")
+    if hidden_from(by).filter(decisions__in=decisions).exists():
+        raise ValidationError(
+            _("You have a conflict of interest: somebody else has to release them."),
+            code="conflict",
+        )
+    announcement = Announcement(stage=stage, at=instant, by=by, released_at=at)
+    announcement.full_clean()
+    announcement.save()
+    Decision.objects.filter(pk__in=[each.pk for each in decisions]).update(
+        announcement=announcement
+    )
+    note(Deed.RELEASED, by=by, at=at, stage=stage, about=len(decisions))
+    if instant <= at:
+        carry_out(announcement, at=at)
+    return announcement
+
+
+@transaction.atomic
+def call_off(announcement, *, by, reason, at):
+    """Take back a publication that is still to come; its decisions may change again."""
+    if not reason.strip():
+        raise ValidationError(_("Say why."), code="reason")
+    rows = Announcement.objects.select_for_update().filter(pk=announcement.pk)
+    announcement = rows.filter(done_at=None).first()
+    if announcement is None:
+        raise ValidationError(_("It was carried out already."), code="done")
+    note(Deed.CALLED_OFF, by=by, at=at, stage=announcement.stage, why=reason)
+    announcement.decisions.update(announcement=None)
+    announcement.delete()
+
+
+@transaction.atomic
+def carry_out(announcement, *, at):
+    """Publish its decisions, let letters leave, open what comes next: all or none.
+
+    Carried out twice, it does nothing the second time.
+    """
+    rows = Announcement.objects.select_for_update().filter(pk=announcement.pk)
+    announcement = rows.filter(done_at=None).select_related("by").first()
+    if announcement is None:
+        return
+    decisions = list(
+        announcement.decisions.select_related(
+            "proposal__stage__call__competition", "stage", "submission__form"
+        ).order_by("pk")
+    )
+    for decision in decisions:
+        _publish(decision, announcement, at)
+    told.let_go(decisions, by=announcement.by, at=at)
+    announcement.done_at = at
+    announcement.save(update_fields=["done_at"])
+    tell_numbers(announcement.stage, by=announcement.by, at=at)
+
+
+def _publish(decision, announcement, at):
+    decision.published_at = announcement.at
+    proposal = Proposal.objects.select_for_update(of=("self",)).get(
+        pk=decision.proposal_id
+    )
+    if decision.outcome == Outcome.FUNDED:
+        decision.save(update_fields=["published_at"])
+        decision.project = projects.open_project(decision, by=announcement.by, at=at)
+    decision.save(update_fields=["published_at", "project"])
+    if decision.outcome == Outcome.NEXT_STAGE:
+        proposal.move(
+            ProposalState.DRAFT,
+            by=announcement.by,
+            at=at,
+            stage=next_stage(decision.stage),
+            decision=None,
+        )
+    note(
+        Deed.PUBLISHED,
+        by=announcement.by,
+        at=at,
+        stage=decision.stage,
+        proposal=proposal,
+        about=decision.get_outcome_display(),
+    )
+
+
+def carry_out_due(now=None):
+    """Carry out each publication whose instant has come; gives how many."""
+    now = now or timezone.now()
+    due = list(Announcement.objects.filter(done_at=None, at__lte=now).order_by("at"))
+    for announcement in due:
+        carry_out(announcement, at=now)
+    return len(due)

@@ -1,0 +1,51 @@
+"""The letters that tell a team what was decided: always read by somebody first."""
+
+from awards.emails.outbox import Addressee, put
+from awards.models import Letter, LetterState, MemberState
+from awards.rules.answer import feedback_of
+from awards.rules.proposal import title_of
+
+KIND = "decision"
+
+
+def answer(decision):
+    """Held until the decision is published: one to each member, with the reasons."""
+    proposal = decision.proposal
+    members = proposal.members.filter(state=MemberState.ACCEPTED)
+    members = members.exclude(user__is_active=False).select_related("user")
+    said = {
+        "decision": decision,
+        "stage": decision.stage,
+        "title": title_of(proposal),
+        "feedback": feedback_of(decision.submission),
+        "is_held": True,
+    }
+    for member in members:
+        to = Addressee.of_member(member)
+        path = ("proposal", proposal.code)
+        put(KIND, decision.pk, to, path=path, proposal=proposal, **said)
+
+
+def letters_of(decisions):
+    """The letters that tell of these decisions."""
+    keys = [f"{KIND}:{each.pk}:" for each in decisions]
+    told_of = [each.proposal_id for each in decisions]
+    letters = Letter.objects.filter(kind=KIND, proposal__in=told_of)
+    return [each for each in letters.order_by("pk") if each.key.startswith(tuple(keys))]
+
+
+def discard(decision, *, by, at):
+    """A decision that another takes the place of is not told."""
+    for letter in letters_of([decision]):
+        if letter.state == LetterState.HELD:
+            letter.state = LetterState.DISCARDED
+            letter.handled_by, letter.handled_at = by, at
+            letter.save(update_fields=["state", "handled_by", "handled_at"])
+
+
+def let_go(decisions, *, by, at):
+    """Let what tells of these decisions leave."""
+    held = [x.pk for x in letters_of(decisions) if x.state == LetterState.HELD]
+    Letter.objects.filter(pk__in=held).update(
+        state=LetterState.READY, due_at=at, handled_by=by, handled_at=at
+    )

@@ -1,0 +1,112 @@
+"""What somebody of a committee may see and do, proposal by proposal."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from awards.models import (
+    JUDGING,
+    LEADING_COMMITTEE,
+    Appointment,
+    Assignment,
+    AssignmentState,
+    CommitteeRole,
+    Proposal,
+    ProposalState,
+    Review,
+    ReviewState,
+)
+from awards.rules.conflict import declaration_of, hidden_from, is_hidden_from
+from awards.rules.judged import submission_of
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person of a committee before one proposal of their stage."""
+
+    appointment: Appointment
+    proposal: Proposal
+
+    @property
+    def user(self):
+        return self.appointment.user
+
+    @cached_property
+    def declaration(self):
+        return declaration_of(self.user, self.proposal)
+
+    @cached_property
+    def is_hidden(self):
+        """They have a conflict with it, or are in its team: it does not exist here."""
+        return is_hidden_from(self.user, self.proposal)
+
+    @cached_property
+    def submission(self):
+        """What is judged; None where nothing is, or no more."""
+        return submission_of(self.proposal, self.appointment.stage)
+
+    @cached_property
+    def assignment(self):
+        rows = Assignment.objects.open().filter(appointment=self.appointment)
+        return rows.filter(proposal=self.proposal).first()
+
+    @cached_property
+    def review(self):
+        if self.assignment is None:
+            return None
+        return Review.objects.filter(assignment=self.assignment).first()
+
+    @property
+    def can_declare(self):
+        """Before it is read; who reads it already may still find a conflict."""
+        return self.submission is not None and not self.is_hidden
+
+    @property
+    def can_read(self):
+        """Its text: only once they declared that there is no conflict."""
+        declared = self.declaration is not None and not self.declaration.has_conflict
+        return declared and self.can_declare
+
+    @property
+    def can_write(self):
+        """Their own review, until it is handed in, and while nothing is decided."""
+        is_open = self.proposal.state == ProposalState.SUBMITTED
+        at_its_stage = self.proposal.stage_id == self.appointment.stage_id
+        is_draft = self.review is None or self.review.state == ReviewState.DRAFT
+        assigned = self.assignment is not None
+        return self.can_read and assigned and is_open and at_its_stage and is_draft
+
+    @property
+    def has_judged(self):
+        return self.review is not None and self.review.counts_id is not None
+
+    @property
+    def sees_reviews(self):
+        """Others' scores, comments and discussion: not before their own are in."""
+        if not self.can_read:
+            return False
+        if self.assignment is not None:
+            return self.has_judged
+        return self.appointment.role in LEADING_COMMITTEE
+
+    @property
+    def can_reopen(self):
+        is_chair = self.appointment.role == CommitteeRole.CHAIR
+        undecided = self.proposal.state == ProposalState.SUBMITTED
+        return is_chair and undecided and self.sees_reviews
+
+
+def can_judge(appointment):
+    """Whoever may be given proposals to judge."""
+    return appointment.role in JUDGING
+
+
+def sees_ranking(appointment):
+    """Who chairs and who keeps the papers; who judges, once all of theirs is in."""
+    if appointment.role == CommitteeRole.SECRETARY:
+        return True
+    waiting = (
+        appointment.assignments.filter(state=AssignmentState.OPEN)
+        .exclude(proposal__in=hidden_from(appointment.user))
+        .exclude(review__counts__isnull=False)
+    )
+    return not waiting.exists()

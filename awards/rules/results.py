@@ -1,0 +1,85 @@
+"""What reviews come to, for a stage as it is stored: read for the ranking."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from awards.models import Review
+from awards.rules.conflict import hidden_from
+from awards.rules.judged import form_of, judged
+from awards.rules.money import may_be_awarded
+from awards.rules.ranking import Candidate, Judgement, Terms, rank
+from awards.rules.review import scores_in
+from awards.rules.told import work_in
+
+
+@dataclass(frozen=True)
+class Results:
+    """The candidates of a stage that a person may see, and what they are ranked by.
+
+    `hidden` is how many they may not: the ranking is made as if these were not there,
+    so that no place, sum or gap tells anything of them.
+    """
+
+    terms: Terms
+    candidates: list
+    submissions: dict
+    categories: tuple
+    hidden: int = 0
+
+    def ranking(self):
+        return rank(self.terms, self.candidates)
+
+
+def results_of(stage, user=None, pot=None, pots=None):
+    """The results of a stage for somebody; `pot` and `pots` if not what there is."""
+    rows = judged(stage)
+    there = rows.count()
+    if user is not None:
+        rows = rows.exclude(proposal__in=hidden_from(user))
+    submissions = {each.proposal_id: each for each in rows}
+    form = form_of(stage)
+    if pot is None:
+        pot = may_be_awarded(stage.call.competition)
+    return Results(
+        terms=Terms(
+            criteria=form.criteria if form else (),
+            overall=form.evaluation.pass_mark if form else None,
+            pot=pot,
+            pots=pots,
+            disagreement=stage.disagreement,
+        ),
+        candidates=_candidates(stage, submissions),
+        submissions=submissions,
+        categories=form.categories if form else (),
+        hidden=there - len(submissions),
+    )
+
+
+def _candidates(stage, submissions):
+    reviews = defaultdict(list)
+    rows = (
+        Review.objects.counting()
+        .filter(assignment__appointment__stage=stage)
+        .filter(assignment__proposal__in=submissions)
+        .select_related("counts", "assignment")
+    )
+    for each in rows:
+        judgement = Judgement(each.assignment.appointment_id, scores_in(each.counts))
+        reviews[each.assignment.proposal_id].append(judgement)
+    return [
+        _candidate(submission, tuple(reviews[key]))
+        for key, submission in submissions.items()
+    ]
+
+
+def _candidate(submission, reviews):
+    work = work_in(submission)
+    category = work["answers"].get("category")
+    return Candidate(
+        key=submission.proposal_id,
+        label=submission.proposal.code,
+        category=int(category) if category else None,
+        asked=Decimal(work["budget"]["asked"]),
+        reviews=reviews,
+    )

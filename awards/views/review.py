@@ -1,0 +1,319 @@
+"""One proposal before its committee: declared on, read, judged, discussed."""
+
+from uuid import uuid4
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponseBadRequest, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.rules import has_used_factor
+from awards.actions import review as actions
+from awards.actions.assignment import decline as decline_assignment
+from awards.actions.conflict import declare as declare_on
+from awards.actions.working_copy import be_here, news, settle
+from awards.forms.committee import DeclareForm, RemarkForm
+from awards.forms.proposal import ReasonForm
+from awards.models import Remark, Review
+from awards.rules.files import files_in
+from awards.rules.frozen import read
+from awards.rules.judged import form_of
+from awards.rules.review import as_read, scored, texts
+from awards.rules.ties import Ties
+from awards.rules.told import parts_in, work_in
+from awards.views import kept
+from awards.views.proposal_pages import began_at
+from awards.views.seats import address_of, crumbs, render_committee, seated, title_in
+from awards.views.writing import Sent, Sheet, store, told
+from content.files.serve import attachment
+
+
+@seated
+def show(request, seat):
+    """One proposal: the declaration first, then all that this person may read of it."""
+    if not seat.can_read:
+        return _ask(request, seat, DeclareForm())
+    submission = seat.submission
+    named = not read(submission.form.content).rules.is_anonymous
+    context = {
+        "seat": seat,
+        "submission": submission,
+        "parts": parts_in(submission, is_named=named),
+        "reviews": reviews_of(seat) if seat.sees_reviews else [],
+        "remarks": remarks_of(seat) if seat.sees_reviews else [],
+        "remark_form": RemarkForm(),
+        "reason_form": ReasonForm(),
+        "declare_form": DeclareForm(initial={"has_conflict": "1"}),
+    }
+    trail = crumbs(seat.appointment)
+    return render_committee(request, "read", title_in(submission), trail, context)
+
+
+def _ask(request, seat, form, status=200):
+    """What is told of a proposal before its text: enough to know who is in it."""
+    submission = seat.submission
+    work, rules = work_in(submission), read(submission.form.content).rules
+    ties = Ties([seat.appointment], [submission])
+    context = {
+        "seat": seat,
+        "form": form,
+        "work": work,
+        "is_anonymous": rules.is_anonymous,
+        "ties": list(ties.between(seat.appointment, seat.proposal)),
+    }
+    trail = crumbs(seat.appointment)
+    title = title_in(submission)
+    return render_committee(request, "declare", title, trail, context, status)
+
+
+@seated
+def declare(request, seat):
+    """Say whether there is a conflict; who finds one later says so here too."""
+    if request.method != "POST":
+        return redirect(address_of(seat))
+    form = DeclareForm(request.POST)
+    if not form.is_valid():
+        return _ask(request, seat, form, 422)
+    said = form.cleaned_data
+    try:
+        declare_on(seat.proposal, by=request.user, at=began_at(request), **said)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    if said["has_conflict"]:
+        told_of = _("You see nothing more of it: somebody else takes your place.")
+        messages.success(request, told_of)
+        return redirect("my-committee", seat.appointment.pk)
+    return redirect(address_of(seat))
+
+
+def reviews_of(seat):
+    """The reviews that count, as the committee reads them, with who wrote each."""
+    rows = (
+        Review.objects.counting()
+        .filter(assignment__proposal=seat.proposal)
+        .filter(assignment__appointment__stage=seat.appointment.stage_id)
+        .select_related("counts", "assignment__appointment")
+        .order_by("pk")
+    )
+    form = form_of(seat.appointment.stage)
+    return [(each, as_read(each.counts, form)) for each in rows]
+
+
+def remarks_of(seat):
+    rows = Remark.objects.filter(stage=seat.appointment.stage, proposal=seat.proposal)
+    return rows.select_related("by")
+
+
+# My own review
+
+
+def writing(view):
+    """A page of one's own review, begun where it was given to them."""
+
+    def shown(request, seat, **arguments):
+        if not seat.can_read or seat.assignment is None:
+            raise Http404
+        actions.review_of(seat, at=began_at(request))
+        return view(request, seat, **arguments)
+
+    return seated(shown)
+
+
+def sheet_of(seat, typed=None):
+    """The fields of a review with what is stored of them."""
+    form = form_of(seat.appointment.stage)
+    fields = [f for each in scored(form) for f in (each.score, each.note)]
+
+    def choose(other):
+        return address_of(seat, "my-review-choose", other.pk)
+
+    return Sheet(seat.review, [*fields, *texts()], typed, choose=choose)
+
+
+@writing
+def write(request, seat):
+    """One's own review; a POST saves it and stays."""
+    waiting = kept.kept_for(request)
+    if request.method == "POST":
+        return _save_page(request, seat, waiting)
+    return _render(request, seat, waiting)
+
+
+def _render(request, seat, waiting=None, found=(), status=200):
+    form = form_of(seat.appointment.stage)
+    sheet = sheet_of(seat, waiting.typed if waiting else None)
+    inputs = {each.field.key: each for each in sheet.inputs()}
+    context = {
+        "seat": seat,
+        "desk": seat,  # what fields ask whether one may write
+        "saving": {
+            "address": address_of(seat, "my-review-save"),
+            "store": f"review/{seat.review.pk}",
+        },
+        "review": seat.review,
+        "rows": [
+            (each.criterion, inputs[each.score.key], inputs[each.note.key])
+            for each in scored(form)
+        ],
+        "texts": [inputs[field.key] for field in texts()],
+        "parts": parts_in(
+            seat.submission,
+            is_named=not read(seat.submission.form.content).rules.is_anonymous,
+        ),
+        "submission": seat.submission,
+        "waiting": waiting,
+        "found": found,
+        "client": uuid4(),
+        "who": kept.who_types(request.user),
+        "steps": seat.review.steps.select_related("by"),
+    }
+    title = _("Your review of “%(title)s”") % {"title": title_in(seat.submission)}
+    trail = crumbs(seat.appointment, seat)
+    return render_committee(request, "write", title, trail, context, status)
+
+
+def _save_page(request, seat, waiting):
+    """Save what the page changed, where its own person sent it and may write."""
+    if kept.typist(request) != request.user.pk or not seat.can_write:
+        kept.keep(request)
+        said = _(
+            "Not saved: this page belongs to somebody else, or the review is closed. "
+            "What was typed is kept for a day for whoever typed it."
+        )
+        messages.error(request, said)
+        return redirect(request.path)
+    try:
+        sent = Sent.by_button(request, sheet_of(seat))
+        saved = store(seat.review, sent, by=request.user, at=began_at(request))
+    except ValidationError as error:
+        kept.keep(request)
+        messages.error(request, error.messages[0])
+        return redirect(request.path)
+    except ValueError:
+        return HttpResponseBadRequest()
+    if waiting:
+        waiting.delete()
+    if saved.clashes:
+        said = _("The same text was changed on another device: both are below.")
+        messages.warning(request, said)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect(request.path)
+
+
+def save_by_itself(request, number, code):
+    """What the page sends while somebody types; 401 where nobody is signed in."""
+    if not request.user.is_authenticated or not has_used_factor(request):
+        return JsonResponse({"sign_in": reverse("account_login")}, status=401)
+    return _save_by_itself(request, number=number, code=code)
+
+
+@writing
+def _save_by_itself(request, seat):
+    keys = sheet_of(seat).typed_keys
+    try:
+        sent = Sent.by_itself(request, keys)
+    except ValueError:
+        return HttpResponseBadRequest()
+    if not seat.can_write or sent.user != request.user.pk:
+        return JsonResponse({"error": _("You may not write here.")}, status=409)
+    review, now = seat.review, began_at(request)
+    try:
+        saved = store(review, sent, by=request.user, at=now)
+    except ValidationError as error:
+        return JsonResponse({"error": error.messages[0]}, status=422)
+    here = be_here(review, user=request.user, client=sent.client, page="", at=now)
+    changed = news(review, sent.others(keys))
+    return JsonResponse(told(saved, here, changed, now) | {"pages": {}})
+
+
+@writing
+def choose(request, seat, other):
+    """Choose between two texts of one field, typed on two devices."""
+    if request.method != "POST" or not seat.can_write:
+        raise Http404
+    text = get_object_or_404(seat.review.other_texts, pk=other)
+    take = request.POST.get("take") == "other"
+    at = began_at(request)
+    settle(seat.review, text, take=take, by=request.user, client=uuid4(), at=at)
+    return redirect(address_of(seat, "my-review-write"))
+
+
+@writing
+def submit(request, seat):
+    """Hand the review in, or say all that is missing."""
+    if request.method != "POST":
+        return redirect(address_of(seat, "my-review-write"))
+    try:
+        actions.submit(seat, at=began_at(request))
+    except actions.Unready as unready:
+        return _render(request, seat, found=unready.faults, status=409)
+    messages.success(request, _("Handed in. Now you read what the others wrote."))
+    return redirect(address_of(seat))
+
+
+# What is done with a proposal or a review, each by its own address
+
+
+@seated
+def give_back(request, seat):
+    """Decline what was assigned, with the reason."""
+    form = ReasonForm(request.POST or None)
+    if request.method != "POST" or seat.assignment is None or seat.has_judged:
+        raise Http404
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        decline_assignment(
+            seat.assignment, by=request.user, reason=reason, at=began_at(request)
+        )
+        messages.success(request, _("You gave it back; the office assigns it anew."))
+        return redirect("my-committee", seat.appointment.pk)
+    messages.error(request, _("Say why."))
+    return redirect(address_of(seat))
+
+
+@seated
+def reopen(request, seat, review):
+    """The chair opens somebody's review again, with the reason."""
+    if request.method != "POST" or not seat.can_reopen:
+        raise Http404
+    row = get_object_or_404(
+        Review.objects.counting(),
+        pk=review,
+        assignment__proposal=seat.proposal,
+        assignment__appointment__stage=seat.appointment.stage_id,
+    )
+    reason = request.POST.get("reason", "")
+    try:
+        actions.reopen(row, seat=seat, reason=reason, at=began_at(request))
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("Open again: who wrote it has a letter."))
+    return redirect(address_of(seat))
+
+
+@seated
+def say(request, seat):
+    """Something said of a proposal to the committee."""
+    form = RemarkForm(request.POST or None)
+    if request.method != "POST" or not seat.sees_reviews:
+        raise Http404
+    if form.is_valid():
+        actions.remark(seat, text=form.cleaned_data["text"], at=began_at(request))
+    else:
+        messages.error(request, _("Write something first."))
+    return redirect(address_of(seat) + "#discussion")
+
+
+@seated
+def file(request, seat, sha256):
+    """A file of what is judged."""
+    if not seat.can_read:
+        raise Http404
+    for each in files_in(work_in(seat.submission)):
+        if each.sha256 == sha256:
+            return attachment(each.sha256, each.name, each.media_type)
+    raise Http404
