@@ -13,6 +13,8 @@ from django.utils import translation
 def pytest_configure():
     """What real people need and these do not: slow passwords, files for ever."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # A client of a test is a server that starts: it need not list the static files.
+    settings.WHITENOISE_AUTOREFRESH = True
     # What tests send is kept apart; the servers that they start keep it there too.
     folder = tempfile.mkdtemp(prefix="polisocial-files-")
     settings.FILES_ROOT, os.environ["FILES_ROOT"] = Path(folder), folder
