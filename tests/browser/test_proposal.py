@@ -8,6 +8,7 @@ import pytest
 from tests.browser.test_accessibility import faults, width_needed
 from tests.browser.test_account import press
 from tests.content.files.samples import DOCX_PARTS, package, pdf
+from tests.originals import migrated
 from tests.portals import fresh_database, manage, served
 
 PREPARE = """
@@ -47,9 +48,8 @@ WORDS = {
 @pytest.fixture(scope="module")
 def portal():
     """The address of a portal with one call that is open now, and two people."""
-    with fresh_database("proposal") as database:
+    with fresh_database("proposal", migrated()) as database:
         environment = os.environ | {"DATABASE_URL": database}
-        manage(environment, "migrate")
         manage(environment, "shell", "--no-imports", "-c", PREPARE)
         with served(environment) as server:
             yield server.address
