@@ -29,8 +29,8 @@ def with_content():
 
 
 def original(purpose, template, command):
-    server, _, name = os.environ["DATABASE_URL"].rpartition("/")
-    name = f"test_{name}_{purpose}"
+    server = os.environ["DATABASE_URL"].rpartition("/")[0]
+    name = f"test_polisocial_{purpose}"
     with locked(folders.local() / f"{name}.lock"):
         if dict(run_sql(STAMPS)).get(name) != stamp():
             run_sql(
