@@ -29,7 +29,7 @@ code:
 test:
 	$(call install,test)
 	@$(python) -m polisocial.local browser
-	@$(python) -m pytest -n 2 $(ARGS)
+	@$(python) -m pytest -n 2 --dist worksteal $(ARGS)
 
 check:
 	$(call install,test)

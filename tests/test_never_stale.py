@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.portals import fresh_database, manage, served, sql_on
+from tests.originals import migrated
+from tests.portals import fresh_database, served, sql_on
 
 READERS = 6
 CHANGES = 10
@@ -22,9 +23,8 @@ ROUNDS_OF_PUBLICATION = 3
 @pytest.fixture(scope="module")
 def portal():
     """The database, and the address of two workers that serve what is in it."""
-    with fresh_database("stale") as database:
+    with fresh_database("stale", migrated()) as database:
         environment = os.environ | {"DATABASE_URL": database}
-        manage(environment, "migrate")
         with served(environment, workers=2) as server:
             yield database, server.address
 

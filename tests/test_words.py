@@ -2,24 +2,23 @@
 
 import ast
 
-import pytest
-
-from tests.tree import PYTHON, name
+from tests.tree import PYTHON, assert_none, nodes, place
 
 GETTEXT = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext"}
+COUNTING = {"assertNumQueries", "django_assert_num_queries"}
 
 
-def calls(tree, names):
-    for node in ast.walk(tree):
+def calls(path, names):
+    for node in nodes(path):
         if isinstance(node, ast.Call):
             name = getattr(node.func, "id", getattr(node.func, "attr", ""))
             if name in names:
                 yield node
 
 
-def nodes_run_at_import(tree):
+def nodes_run_at_import(path):
     """Every node outside function bodies."""
-    todo = list(tree.body)
+    todo = list(nodes(path)[0].body)
     while todo:
         node = todo.pop()
         yield node
@@ -27,9 +26,9 @@ def nodes_run_at_import(tree):
             todo.extend(ast.iter_child_nodes(node))
 
 
-def eager_aliases(tree):
+def eager_aliases(path):
     """Names under which this file imports a gettext that answers at once."""
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if (
             isinstance(node, ast.ImportFrom)
             and node.module == "django.utils.translation"
@@ -39,25 +38,33 @@ def eager_aliases(tree):
                     yield alias.asname or alias.name
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=name)
-def test_translatable_text_is_written_out(path):
-    for call in calls(ast.parse(path.read_text()), GETTEXT):
-        assert isinstance(call.args[0], ast.Constant), f"{path}:{call.lineno}"
+def test_translatable_text_is_written_out():
+    assert_none(
+        place(path, call.lineno)
+        for path in PYTHON
+        for call in calls(path, GETTEXT)
+        if not isinstance(call.args[0], ast.Constant)
+    )
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=name)
-def test_nothing_is_translated_at_import(path):
-    tree = ast.parse(path.read_text())
-    eager = set(eager_aliases(tree))
-    for node in nodes_run_at_import(tree):
+def translated_at_import(path):
+    eager = set(eager_aliases(path))
+    for node in nodes_run_at_import(path):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") in eager:
-            raise AssertionError(f"{path}:{node.lineno}")
+            yield place(path, node.lineno)
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=name)
-def test_query_counts_are_really_checked(path):
-    names = {"assertNumQueries", "django_assert_num_queries"}
-    tree = ast.parse(path.read_text())
-    idle = {n.value for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-    for call in calls(tree, names):
-        assert call not in idle or len(call.args) > 1, f"{path}:{call.lineno}"
+def test_nothing_is_translated_at_import():
+    assert_none(where for path in PYTHON for where in translated_at_import(path))
+
+
+def unchecked_counts(path):
+    """Counts of queries that are made, and compared with nothing."""
+    idle = {node.value for node in nodes(path) if isinstance(node, ast.Expr)}
+    for call in calls(path, COUNTING):
+        if call in idle and len(call.args) <= 1:
+            yield place(path, call.lineno)
+
+
+def test_query_counts_are_really_checked():
+    assert_none(where for path in PYTHON for where in unchecked_counts(path))

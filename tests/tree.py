@@ -1,6 +1,9 @@
-"""The files of the repository that tests read as text."""
+"""The files of the repository that tests read as text, each read and parsed once."""
 
+import ast
+import re
 import subprocess
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +24,31 @@ PYTHON = [
 ]
 
 
-def name(path):
-    """The path as people write it, for the names of tests."""
-    return str(path.relative_to(ROOT))
+@cache
+def text(path):
+    return path.read_text()
+
+
+@cache
+def nodes(path):
+    """Every node of a Python file."""
+    return list(ast.walk(ast.parse(text(path))))
+
+
+def place(path, line=1):
+    """Where something stands, as an editor opens it."""
+    return f"{path.relative_to(ROOT)}:{line}"
+
+
+def found(pattern, paths):
+    """Each place where a pattern stands, and what stands there."""
+    for path in paths:
+        for match in re.finditer(pattern, text(path)):
+            line = text(path).count("\n", 0, match.start()) + 1
+            yield place(path, line), match[0]
+
+
+def assert_none(offences):
+    """A rule is kept; or it fails with every place that breaks it, one a line."""
+    listed = list(map(str, offences))
+    assert not listed, "\n".join(["", *listed])

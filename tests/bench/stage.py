@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from functools import cached_property
 
 from tests.bench.renderer import Renderer
+from tests.originals import with_content
 from tests.portals import fresh_database, manage, run_sql, served
 
 SEED = "7"
@@ -32,10 +33,8 @@ class Stage:
     @cached_property
     def real(self):
         """The address of a database with the real content alone."""
-        address = self.held.enter_context(fresh_database("bench_real"))
-        for command in (["migrate"], ["load_content"]):
-            manage(environment(address), *command)
-        return address
+        copy = fresh_database("bench_real", with_content())
+        return self.held.enter_context(copy)
 
     def with_projects(self, number):
         """The address of a database with this many public projects, the real first."""

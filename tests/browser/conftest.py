@@ -11,26 +11,21 @@ from django.db import connections
 from playwright.sync_api import sync_playwright
 
 from polisocial.local.browser import ensure
-from tests.portals import fresh_database, manage, served
+from tests.originals import with_content
+from tests.portals import fresh_database, served
 
 
 @pytest.fixture(scope="session")
 def content_database():
-    """An empty database of this test process; gives its address."""
-    with fresh_database("content") as address:
+    """A database of this test process, with the real content; gives its address."""
+    with fresh_database("content", with_content()) as address:
         yield address
 
 
 @pytest.fixture(scope="session")
-def portal(content_database, tmp_path_factory):
+def portal(content_database):
     """The address of a running portal that holds the real content."""
-    environment = os.environ | {
-        "DATABASE_URL": content_database,
-        "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
-    }
-    for command in (["migrate"], ["load_content"], ["collectstatic", "--no-input"]):
-        manage(environment, *command)
-    with served(environment) as server:
+    with served(os.environ | {"DATABASE_URL": content_database}) as server:
         yield server.address
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from tests.browser.test_accessibility import LOOKS, faults, width_needed
 from tests.browser.weighing import weigh
+from tests.originals import migrated
 from tests.portals import fresh_database, manage, served
 
 KB = 1024
@@ -17,9 +18,8 @@ CALL = "from tests.awards.calls import make_whole_call; make_whole_call()"
 @pytest.fixture(scope="module")
 def portal():
     """The address of a portal with one call, whose deadline is 31 March 2027."""
-    with fresh_database("call") as database:
+    with fresh_database("call", migrated()) as database:
         environment = os.environ | {"DATABASE_URL": database}
-        manage(environment, "migrate")
         manage(environment, "shell", "--no-imports", "-c", CALL)
         with served(environment) as server:
             yield server.address

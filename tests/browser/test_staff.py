@@ -10,23 +10,21 @@ from django.utils import timezone
 
 from polisocial.local import accounts
 from tests.browser.test_account import PREPARE, code, look, press
-from tests.portals import ROOT, fresh_database, manage, served
+from tests.originals import with_content
+from tests.portals import ROOT, fresh_database, served
 
 LIST = "/admin/awards/project/"
 PUBLIC = "/en/projects/casa-aperta/"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
+def office():
     """The address of a portal of our own, with its content: here much is written."""
-    with fresh_database("staff") as database:
+    with fresh_database("staff", with_content()) as database:
         environment = os.environ | {
             "DATABASE_URL": database,
             "DJANGO_SETTINGS_MODULE": "polisocial.settings",
-            "STATIC_ROOT": str(tmp_path_factory.mktemp("static")),
         }
-        for command in (["migrate"], ["load_content"], ["collectstatic", "--no-input"]):
-            manage(environment, *command)
         script = [sys.executable, "-c", PREPARE + "a.prepare()"]
         subprocess.run(script, cwd=ROOT, env=environment, check=True)
         with served(environment) as server:

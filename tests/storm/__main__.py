@@ -20,7 +20,7 @@ import django
 from django.core.management import call_command
 from django.db import connections
 
-from polisocial.local import database
+from polisocial.local import database, prepare
 
 DRAIN = 120  # seconds that letters are waited for
 AT_ONCE = 64
@@ -51,7 +51,7 @@ def storm(asked):
 
     forget_the_last()
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", interactive=False, verbosity=0)
+    prepare.static()
     with mail_server() as post:
         applicants, seconds = break_loose(asked, post)
         verdict = judge(applicants, post.letters)
