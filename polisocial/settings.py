@@ -246,9 +246,9 @@ COUNTRIES_OVERRIDE = {"CD": _("Democratic Republic of the Congo")}
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or BASE_DIR / ".local" / "static")
-# Where the pictures of pages are kept once drawn.
 # What people send, kept for ever: on a disk that all workers share, and in the backups.
 FILES_ROOT = Path(env.str("FILES_ROOT", "") or BASE_DIR / ".local" / "files")
+# Where the pictures of pages are kept once drawn.
 CARDS_ROOT = Path(env.str("CARDS_ROOT", "") or BASE_DIR / ".local" / "cards")
 # Room for public pages kept as ready bytes, in each worker.
 READY_PAGES_ROOM = env.int("READY_PAGES_MIB", 16) * 1024 * 1024
