@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.actions.submission import handed_in
-from awards.admin.proposal_files import csv_of, dossier, xlsx_of
+from awards.admin.proposal_dossier import dossier
+from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
 from awards.models import Answer, Extension, LateAttempt, Proposal, ProposalState
 from awards.rules.pages import states_of
@@ -192,11 +193,12 @@ class ProposalAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Table of what is chosen (CSV)"))
     def table_as_csv(self, request, proposals):
-        return self.download(csv_of(list(proposals)), "text/csv; charset=utf-8", "csv")
+        table = csv_of(rows_of(list(proposals)))
+        return self.download(table, "text/csv; charset=utf-8", "csv")
 
     @admin.action(description=_("Table of what is chosen (XLSX)"))
     def table_as_xlsx(self, request, proposals):
-        return self.download(xlsx_of(list(proposals)), XLSX, "xlsx")
+        return self.download(xlsx_of(rows_of(list(proposals))), XLSX, "xlsx")
 
     def download(self, body, kind, ending):
         name = f"{capfirst(self.opts.verbose_name_plural)}.{ending}".replace(" ", "-")

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -16,7 +15,6 @@ from awards.actions.submission import submit
 from awards.models import (
     EditWindow,
     Extension,
-    LateAttempt,
     Letter,
     Proposal,
     ProposalPartner,
@@ -177,21 +175,6 @@ def test_tables_hold_no_formula(client, office, proposal):
     book = load_workbook(io.BytesIO(choose(client, "table_as_xlsx", proposal).content))
     assert book.active["B2"].value == "'=Acqua"
     assert book.active["B2"].data_type == "s"
-
-
-def test_a_dossier_holds_all_that_was_handed_in(client, office, proposal, anna):
-    submission = submit(proposal, by=anna, began_at=IN_TIME)
-    answer = client.get(page(proposal, "dossier"))
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
-    folder = f"{proposal.code}/{submission}"
-    names = set(archive.namelist())
-    assert names == {
-        f"{proposal.code}/steps.csv",
-        *(f"{folder}/{submission}.{ending}" for ending in ("json", "sig")),
-        *(f"{folder}/{kind}.pdf" for kind in ("receipt", "proposal")),
-    }
-    assert archive.read(f"{folder}/{submission}.json").decode() == submission.content
-    assert not LateAttempt.objects.exists()
 
 
 def test_the_curve_counts_by_day(client, office, proposal, anna, time_machine):
