@@ -17,11 +17,10 @@ from awards.models import (
     Extension,
     Letter,
     Proposal,
-    ProposalPartner,
     Submission,
 )
 from tests.awards.test_submission import DEADLINE, IN_TIME, make_open_stage, write
-from tests.factories import make_organisation, make_proposal, make_user
+from tests.factories import make_proposal, make_user
 from tests.signing_in import come_as
 
 pytestmark = pytest.mark.django_db
@@ -141,18 +140,6 @@ def test_an_edit_window_names_sections_of_the_form(client, office, proposal, ann
     assert client.post(place, said | {"sections": ["budget"]}).status_code == 200
     assert client.post(place, said | {"sections": [section]}).status_code == 302
     assert EditWindow.objects.get().sections == [section]
-
-
-def test_a_proposed_partner_is_found_in_the_directory_for_all(client, office, proposal):
-    contact = {"contact_name": "Carla", "contact_email": "carla@example.org"}
-    same = {"proposed_name": "Casa", "role": "Ospita", **contact}
-    one = ProposalPartner.objects.create(proposal=proposal, **same)
-    other = make_proposal(stage=proposal.stage)
-    ProposalPartner.objects.create(proposal=other, **same | {"proposed_name": "CASA"})
-    known = make_organisation(name="Casa del quartiere")
-    client.post(page(one), {"merged_into": known.pk})
-    found = ProposalPartner.objects.values_list("merged_into", "organisation")
-    assert set(found) == {(known.pk, None)}
 
 
 def test_reminders_go_to_drafts_and_wait(client, office, proposal, anna):
