@@ -246,6 +246,10 @@ COUNTRIES_OVERRIDE = {"CD": _("Democratic Republic of the Congo")}
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or BASE_DIR / ".local" / "static")
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "content.files.upload.RoomHandler",
+]
 # What people send, kept for ever: on a disk that all workers share, and in the backups.
 FILES_ROOT = Path(env.str("FILES_ROOT", "") or BASE_DIR / ".local" / "files")
 # Where the pictures of pages are kept once drawn.
