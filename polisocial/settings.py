@@ -250,7 +250,8 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "content.files.upload.RoomHandler",
 ]
-# What people send, kept for ever: on a disk that all workers share, and in the backups.
+# What people send: on a disk that all workers share, in the backups, and of this
+# database alone, which says what is kept.
 FILES_ROOT = Path(env.str("FILES_ROOT", "") or BASE_DIR / ".local" / "files")
 # Where the pictures of pages are kept once drawn.
 CARDS_ROOT = Path(env.str("CARDS_ROOT", "") or BASE_DIR / ".local" / "cards")

@@ -51,7 +51,7 @@ def token(client, place):
 
 
 def files(folder):
-    return {path.name for path in folder.rglob("*") if path.is_file()}
+    return {path.name for path in folder.glob("*/*") if path.is_file()}
 
 
 def test_the_field_keeps_its_file_and_the_answer_is_507(client, proposal, full, folder):
