@@ -110,6 +110,7 @@ urlpatterns = [
         _("Where you are signed in"),
         ACCOUNT,
     ),
+    path("sessions/<int:number>/end/", views.end_session, name="end-session"),
     page("factor/", "mfa_index", "mfa.base.views.index", _("Second factor")),
     page(
         "factor/authenticate/",

@@ -4,12 +4,14 @@ from functools import partial
 
 from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
+from allauth.usersessions.adapter import get_adapter as get_sessions_adapter
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
@@ -17,6 +19,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 
 from accounts import person, university
 from accounts.forms import ProfileForm
@@ -131,6 +134,17 @@ def erase(request):
         above=("my-data", _("Your data")),
         status=status,
     )
+
+
+@login_required
+@require_POST
+def end_session(request, number):
+    """End one session of one's own; the present one is ended by signing out."""
+    others = UserSession.objects.exclude(session_key=request.session.session_key)
+    session = get_object_or_404(others, user=request.user, pk=number)
+    get_sessions_adapter().end_sessions([session])
+    messages.success(request, gettext("The session is ended."))
+    return redirect("usersessions_list")
 
 
 def own_page(request, template, title, context=None, above=None, status=200):

@@ -1,11 +1,14 @@
 """Addresses that keep working after a name changes."""
 
+from itertools import chain, count
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 
@@ -67,6 +70,12 @@ class SluggedModel(models.Model):
         instance = super().from_db(db, field_names, values)
         instance._stored_slug = instance.__dict__.get("slug")
         return instance
+
+
+def slugs_for(name, spare):
+    """Names for an address without end, the best first; `spare` where none fits it."""
+    base = slugify(name)[:70].strip("-") or spare
+    return chain([base], (f"{base}-{number}" for number in count(2)))
 
 
 def public_or_moved(queryset, slug):

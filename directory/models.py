@@ -88,6 +88,10 @@ class OrganisationQuerySet(PublishedQuerySet):
         """By name, as people look it up: accents and capitals do not count."""
         return self.order_by(Lower(Unaccent("name")), "pk")
 
+    def has_had(self, slug):
+        """Whether one of them is, or was, at this address."""
+        return self.filter(Q(slug=slug) | Q(former_slugs__contains=[slug])).exists()
+
 
 class Organisation(SluggedModel, PublishedModel):
     """Anyone outside the university we name; what it does with us is a partnership."""

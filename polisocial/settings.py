@@ -202,11 +202,14 @@ ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.NameForm"
+ACCOUNT_FORMS = {"signup": "accounts.sign_up.SignUpForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_DEPARTMENTS = "directory.choices.departments"  # what a profile chooses from
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# Who asks for a new password gets a letter, with an account or without: one that was
+# not sent would tell by the clock, and leave who mistook their address waiting.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Polisocial: "
 ACCOUNT_SESSION_REMEMBER = False  # offices share computers
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if DEVELOPMENT else "https"
@@ -246,9 +249,14 @@ COUNTRIES_OVERRIDE = {"CD": _("Democratic Republic of the Congo")}
 
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", "") or BASE_DIR / ".local" / "static")
-# Where the pictures of pages are kept once drawn.
-# What people send, kept for ever: on a disk that all workers share, and in the backups.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "content.files.upload.RoomHandler",
+]
+# What people send: on a disk that all workers share, in the backups, and of this
+# database alone, which says what is kept.
 FILES_ROOT = Path(env.str("FILES_ROOT", "") or BASE_DIR / ".local" / "files")
+# Where the pictures of pages are kept once drawn.
 CARDS_ROOT = Path(env.str("CARDS_ROOT", "") or BASE_DIR / ".local" / "cards")
 # Room for public pages kept as ready bytes, in each worker.
 READY_PAGES_ROOM = env.int("READY_PAGES_MIB", 16) * 1024 * 1024

@@ -150,6 +150,7 @@ TABLE = {
     "account_reset_password_from_key": ALL,
     "account_reset_password_from_key_done": ALL,
     "usersessions_list": also(302, 200, staff=200),
+    "end-session": also(302, 405, staff=405),  # only sent by a button
     "mfa_index": also(302, 200, staff=200),
     "mfa_authenticate": LED,
     "mfa_reauthenticate": STAFF,
@@ -261,6 +262,7 @@ def arguments():
         "openid_connect_callback": ["university"],
         "account_confirm_email": ["of-nobody"],
         "account_reset_password_from_key": ["1", "of-nobody"],
+        "end-session": [0],
         "mfa_remove_webauthn": [0],
         "mfa_edit_webauthn": [0],
     }

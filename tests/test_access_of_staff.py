@@ -78,12 +78,13 @@ PAGES = {
     "rehearsal": (CHANGE, CHANGE),
     "dossier": (VIEW, VIEW),
     "curve": (CHANGE, CHANGE),  # of proposals, which only the office reads
+    "to_directory": (CHANGE, CHANGE),  # and the right to add organisations
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
-FROM_A_FORM_ONLY = {"preview_new"}
+FROM_A_FORM_ONLY = {"preview_new", "to_directory"}
 # Pages about one thing; the others are about a kind.
 OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze"}
-OF_ONE |= {"versions", "rehearsal", "dossier", "curve"}
+OF_ONE |= {"versions", "rehearsal", "dossier", "curve", "to_directory"}
 
 
 OWN_ACTIONS = {

@@ -1,6 +1,7 @@
 """Production starts only with what it needs, and says in a sentence what it lacks."""
 
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -155,3 +156,14 @@ def test_accessibility_review_is_due_each_september(
 )
 def test_last_review_due_is_the_last_23_september(today, due):
     assert checks.last_review_due(today) == due
+
+
+def test_every_setting_has_a_row_of_its_own_in_the_manual():
+    table = (ROOT / "docs/operations.md").read_text().split("\n\n")[3]
+    rows = [re.split(r"(?<!\\)\|", row) for row in table.splitlines()[2:]]
+    assert {len(row) for row in rows} == {5}  # three cells between the ends
+    assert all(cell.strip() for row in rows for cell in row[1:4])
+    told = [name for row in rows for name in re.findall("`([A-Z_]+)`", row[1])]
+    read = (ROOT / "polisocial/settings.py").read_text()
+    called = re.findall(r'(?:\benv\.\w+|\brequired)\(\s*"([A-Z_]+)"', read)
+    assert sorted(told) == sorted({*called, *OIDC})

@@ -9,6 +9,9 @@ from awards.actions.team import PAUSE, locked
 from awards.emails import told
 from awards.models import ProposalPartner
 from awards.models.proposal_team import hashed, new_token
+from content.history import one_change
+from content.slugs import slugs_for
+from directory.models import Organisation
 
 MOST = 50  # partners of one proposal
 # What a partner confirms: where it changes, it is asked again.
@@ -95,3 +98,38 @@ def answer(partner, *, confirms, at):
     partner.confirmed_at, partner.declined_at = (at, None) if confirms else (None, at)
     partner.save(update_fields=["confirmed_at", "declined_at"])
     return partner
+
+
+def proposed_alike(partner):
+    """Every real proposal's partner that was proposed by the same name."""
+    return ProposalPartner.objects.filter(
+        organisation=None,
+        proposal__rehearsal=None,
+        proposed_name__iexact=partner.proposed_name,
+    )
+
+
+@transaction.atomic
+def add_to_directory(partner, *, by):
+    """Make a proposed partner an organisation, in draft, for all who proposed it.
+
+    Gives it with how many proposals name it. ValidationError where somebody has said
+    already which one it is, or the directory has one of this name.
+    """
+    alike = proposed_alike(partner).filter(merged_into=None).order_by("pk")
+    rows = list(alike.select_for_update(of=("self",)))  # one of two people is told
+    row = next((each for each in rows if each.pk == partner.pk), None)
+    if row is None:
+        raise ValidationError(_("It is in the directory already."), code="merged")
+    name, directory = row.proposed_name.strip(), Organisation.objects.all()
+    if directory.filter(name__iexact=name).exists():
+        raise ValidationError(
+            _("The directory has an organisation of this name: choose it."),
+            code="known",
+        )
+    slug = next(s for s in slugs_for(name, "ente") if not directory.has_had(s))
+    organisation = Organisation(name=name, kind=row.proposed_kind, slug=slug)
+    organisation.full_clean()
+    with one_change(by=by):
+        organisation.save()
+    return organisation, alike.update(merged_into=organisation)

@@ -2,12 +2,17 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from awards.actions.partners import add_to_directory, proposed_alike
 from awards.actions.submission import admit, refuse
 from awards.models import (
     EditWindow,
@@ -174,6 +179,7 @@ class EditWindowAdmin(GrantedAdmin):
 class ProposalPartnerAdmin(admin.ModelAdmin):
     """Partners that a team proposed: which organisation of the directory each is."""
 
+    change_form_template = "admin/awards/partner.html"
     list_display = ["__str__", "proposal", "proposed_kind", "merged_into"]
     list_filter = [("merged_into", admin.EmptyFieldListFilter), "proposed_kind"]
     list_select_related = ["proposal", "organisation", "merged_into"]
@@ -197,11 +203,42 @@ class ProposalPartnerAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    def get_urls(self):
+        view = self.admin_site.admin_view(self.to_directory_view)
+        name = "awards_proposalpartner_to_directory"
+        place = path("<path:object_id>/to-directory/", view, name=name)
+        return [place, *super().get_urls()]
+
+    def may_add(self, request, partner):
+        """Who writes both what was proposed and the directory."""
+        may = request.user.has_perm("directory.add_organisation")
+        return may and self.has_change_permission(request, partner)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        is_new = obj is not None and obj.merged_into_id is None
+        context["may_add"] = is_new and self.may_add(request, obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+
+    def to_directory_view(self, request, object_id):
+        """Add what was proposed to the directory: sent by a button, never opened."""
+        if request.method != "POST":
+            raise Http404
+        partner = self.get_object(request, unquote(object_id))
+        if not self.may_add(request, partner):
+            raise PermissionDenied
+        if partner is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        try:
+            organisation, count = add_to_directory(partner, by=request.user)
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return redirect("admin:awards_proposalpartner_change", partner.pk)
+        told = _("It is in the directory, as a draft. Said of %(count)d proposals.")
+        self.message_user(request, told % {"count": count})
+        return redirect("admin:directory_organisation_change", organisation.pk)
+
     def save_model(self, request, obj, form, change):
         """The same for everybody who proposed it by the same name."""
-        same = self.get_queryset(request).filter(
-            proposed_name__iexact=obj.proposed_name
-        )
-        count = same.update(merged_into=obj.merged_into)
+        count = proposed_alike(obj).update(merged_into=obj.merged_into)
         told = _("Said of %(count)d proposals that name it.") % {"count": count}
         self.message_user(request, told)

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.actions.submission import handed_in
-from awards.admin.proposal_files import csv_of, dossier, xlsx_of
+from awards.admin.proposal_dossier import dossier
+from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
 from awards.models import Answer, Extension, LateAttempt, Proposal, ProposalState
 from awards.rules.pages import states_of
 from awards.rules.proposal import title_of
+from awards.rules.requirements import faults
 from awards.rules.told import parts_in, parts_of
 from awards.rules.work import work_of, works_of
 from content.canonical import canonical
@@ -46,6 +48,27 @@ class ExtendedFilter(Marked):
     title, parameter_name, field = _("extended"), "extended", "is_extended"
 
 
+class CompleteFilter(admin.SimpleListFilter):
+    """Those that could be handed in as they are, or those that lack something.
+
+    What is missing is for the rules to say, of all that the filters before this one
+    left: it stands last, and reads them all in as many queries as one.
+    """
+
+    title, parameter_name = _("complete"), "complete"
+
+    def lookups(self, request, model_admin):
+        return [("1", _("Complete")), ("0", _("Something is missing"))]
+
+    def queryset(self, request, queryset):
+        if self.value() is None:
+            return queryset
+        works = works_of(list(queryset.order_by()))
+        wanted = self.value() == "1"
+        chosen = [key for key, work in works.items() if (not faults(work)) == wanted]
+        return queryset.filter(pk__in=chosen)
+
+
 @admin.register(Proposal)
 class ProposalAdmin(admin.ModelAdmin):
     """What applicants have begun and handed in; the staff read it and change nothing.
@@ -58,7 +81,10 @@ class ProposalAdmin(admin.ModelAdmin):
         *("code", "title", "stage", "state", "complete", "coordinator", "team"),
         *("asked", "late", "extended", "handed_in_at"),
     ]
-    list_filter = ["state", "stage__call__competition", LateFilter, ExtendedFilter]
+    list_filter = [
+        *("state", "stage__call__competition", LateFilter, ExtendedFilter),
+        CompleteFilter,
+    ]
     list_select_related = ["stage__call__competition", "counts"]
     search_fields = ["code", "members__name", "members__email", "answers__value"]
     fields = readonly_fields = ["code", "stage", "state", "started_at"]
@@ -167,11 +193,12 @@ class ProposalAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Table of what is chosen (CSV)"))
     def table_as_csv(self, request, proposals):
-        return self.download(csv_of(list(proposals)), "text/csv; charset=utf-8", "csv")
+        table = csv_of(rows_of(list(proposals)))
+        return self.download(table, "text/csv; charset=utf-8", "csv")
 
     @admin.action(description=_("Table of what is chosen (XLSX)"))
     def table_as_xlsx(self, request, proposals):
-        return self.download(xlsx_of(list(proposals)), XLSX, "xlsx")
+        return self.download(xlsx_of(rows_of(list(proposals))), XLSX, "xlsx")
 
     def download(self, body, kind, ending):
         name = f"{capfirst(self.opts.verbose_name_plural)}.{ending}".replace(" ", "-")

@@ -1,24 +1,15 @@
-"""Proposals to take away: a table of many, the whole dossier of one."""
+"""Tables of proposals to take away, and what any cell of theirs may hold."""
 
 import csv
 import io
-import tempfile
-import zipfile
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
-from awards.actions.papers import NotNow, paper_of
-from awards.models import PaperKind
-from awards.rules.files import files_in
 from awards.rules.pages import states_of
-from awards.rules.told import work_in
 from awards.rules.work import works_of
-from content.files.store import path_of
-from content.formats import page_language
 
-PIECE = 64 * 1024  # bytes
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,6 +18,11 @@ def plain(value):
     if isinstance(value, str) and value.startswith(FORMULA):
         return f"'{value}"
     return value
+
+
+def instant(at):
+    """An instant in Italy as a cell; empty where there is none."""
+    return timezone.localtime(at).isoformat() if at else ""
 
 
 def rows_of(proposals):
@@ -53,63 +49,22 @@ def rows_of(proposals):
             work.budget.asked,
             work.budget.added,
             counts.number if counts else "",
-            timezone.localtime(counts.submitted_at).isoformat() if counts else "",
+            instant(counts and counts.submitted_at),
             counts.seconds_late if counts else "",
         ]
 
 
-def csv_of(proposals):
+def csv_of(rows):
     """With a mark of UTF-8, by which spreadsheets read accents."""
     out = io.StringIO()
-    csv.writer(out).writerows(rows_of(proposals))
+    csv.writer(out).writerows(rows)
     return out.getvalue().encode("utf-8-sig")
 
 
-def xlsx_of(proposals):
+def xlsx_of(rows):
     book, out = Workbook(), io.BytesIO()
-    for row in rows_of(proposals):
+    for row in rows:
         book.active.append(row)
     book.active.freeze_panes = "B2"
     book.save(out)
-    return out.getvalue()
-
-
-def dossier(proposal):
-    """A ZIP of all that was handed in and decided, piece by piece.
-
-    Of each version what was signed, its papers and its files; then every step.
-    """
-    with tempfile.TemporaryFile() as file:
-        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-            archive.writestr(f"{proposal.code}/steps.csv", _steps(proposal))
-            for submission in proposal.submissions.select_related("form", "by"):
-                _put(archive, f"{proposal.code}/{submission}", submission)
-        file.seek(0)
-        while piece := file.read(PIECE):
-            yield piece
-
-
-def _put(archive, folder, submission):
-    archive.writestr(f"{folder}/{submission}.json", submission.content)
-    archive.writestr(f"{folder}/{submission}.sig", submission.signature)
-    for kind in PaperKind.values:
-        try:
-            paper = paper_of(submission, kind, page_language())
-        except NotNow:
-            continue  # it is made later: the rest of the dossier is whole
-        archive.write(path_of(paper.sha256), f"{folder}/{kind}.pdf")
-    for file in files_in(work_in(submission)):
-        name = f"{folder}/{file.sha256[:8]}-{file.name}"
-        if name not in archive.namelist():
-            archive.write(path_of(file.sha256), name)
-
-
-def _steps(proposal):
-    out = io.StringIO()
-    table = csv.writer(out)
-    table.writerow([_("At"), _("By"), _("From"), _("To"), _("Reason")])
-    for step in proposal.steps.select_related("by"):
-        at = timezone.localtime(step.at).isoformat()
-        row = (at, str(step.by), step.origin, step.target, step.reason)
-        table.writerow(map(plain, row))
     return out.getvalue()

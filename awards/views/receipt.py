@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from awards.models import Paper, Proposal, ProposalState, Submission
 from content.canonical import digest
+from content.files.store import NoRoom
 from content.pages import Page, home_crumb, render_page
 from content.signing import Signature, is_genuine, published_keys
 
@@ -25,8 +26,12 @@ def verify(request):
     """Look a receipt up by its number, by a hash, or by the file itself."""
     asked = request.POST.get("receipt", request.GET.get("receipt", "")).strip().lower()
     upload = request.FILES.get("file") if request.method == "POST" else None
+    has_room = True
     if upload and upload.size <= LARGEST:
-        asked = hash_of(upload)
+        try:
+            asked = hash_of(upload)
+        except NoRoom:
+            has_room = False
     submission = found(asked)
     page = Page(
         _("Verify a receipt"),
@@ -37,11 +42,14 @@ def verify(request):
     )
     context = {
         "asked": asked,
+        "has_room": has_room,
         "submission": submission,
         "standing": standing(submission) if submission else "",
         "keys": published_keys(),
     }
-    return render_page(request, "awards/proposal/receipts.html", page, context)
+    status = 200 if has_room else 507
+    template = "awards/proposal/receipts.html"
+    return render_page(request, template, page, context, status=status)
 
 
 def hash_of(upload):

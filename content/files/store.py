@@ -1,16 +1,17 @@
 """Files kept by the SHA-256 of their bytes, under FILES_ROOT.
 
 A file is whole or not there: it is written beside, checked, flushed to the disk, and
-only then takes its name. The same bytes twice are one file. Nothing here deletes what
-is kept: a submission may name it for ever.
+only then takes its name. The same bytes twice are one file. What is kept stays as long
+as something refers to it, a submission for ever: `sweep` takes away the rest.
 """
 
 import errno
+import fcntl
 import os
 import re
 import tempfile
 import unicodedata
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -97,14 +98,50 @@ def _write_beside(chunks):
 
 
 def _take_name(beside, hash_of_it):
-    place = path_of(hash_of_it)
-    if place.exists():
-        return
+    with _locked(fcntl.LOCK_SH):
+        mark_of(hash_of_it).unlink(missing_ok=True)
+        if not path_of(hash_of_it).exists():
+            _put_in_place(beside, path_of(hash_of_it))
+
+
+def _put_in_place(beside, place):
     place.parent.mkdir(parents=True, exist_ok=True)
     beside.chmod(0o640)
     beside.replace(place)
     for folder in (place.parent, settings.FILES_ROOT):
         _flush(folder)
+
+
+@contextmanager
+def _locked(how):
+    """Many may keep a file at once; nobody does while one is taken away."""
+    with open(settings.FILES_ROOT / "lock", "wb") as file:
+        fcntl.flock(file, how)
+        yield
+
+
+def mark_of(hash_of_it):
+    """What says since when nothing refers to a file: it is there, or is not."""
+    return settings.FILES_ROOT / "unreferred" / hash_of_it
+
+
+def let_go(hash_of_it, before):
+    """Delete a file marked before an instant; false where it was sent again since."""
+    mark = mark_of(hash_of_it)
+    with _locked(fcntl.LOCK_EX):
+        if not is_older(mark, before):
+            return False
+        path_of(hash_of_it).unlink(missing_ok=True)
+        mark.unlink()
+    return True
+
+
+def is_older(path, instant):
+    """Whether something was there before an instant, and is still."""
+    try:
+        return path.stat().st_mtime < instant
+    except FileNotFoundError:
+        return False
 
 
 def _flush(folder):

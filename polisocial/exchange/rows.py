@@ -1,11 +1,10 @@
 """The rows that records name each other by, while a folder is being loaded."""
 
 from contextlib import suppress
-from itertools import chain, count
 
 from django.db.models import ProtectedError
-from django.utils.text import slugify
 
+from content.slugs import slugs_for
 from directory.models import Organisation
 from offcampus.models import Site
 
@@ -61,9 +60,7 @@ class Rows:
 
     def free_slug(self, name):
         """A name for the address that no organisation has or had."""
-        base = slugify(name)[:70].strip("-") or "ente"
-        candidates = chain([base], (f"{base}-{number}" for number in count(2)))
-        slug = next(slug for slug in candidates if slug not in self.slugs)
+        slug = next(s for s in slugs_for(name, "ente") if s not in self.slugs)
         self.slugs.add(slug)
         return slug
 

@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-import zipfile
 from datetime import timedelta
 
 import pytest
@@ -16,14 +15,12 @@ from awards.actions.submission import submit
 from awards.models import (
     EditWindow,
     Extension,
-    LateAttempt,
     Letter,
     Proposal,
-    ProposalPartner,
     Submission,
 )
 from tests.awards.test_submission import DEADLINE, IN_TIME, make_open_stage, write
-from tests.factories import make_organisation, make_proposal, make_user
+from tests.factories import make_proposal, make_user
 from tests.signing_in import come_as
 
 pytestmark = pytest.mark.django_db
@@ -145,18 +142,6 @@ def test_an_edit_window_names_sections_of_the_form(client, office, proposal, ann
     assert EditWindow.objects.get().sections == [section]
 
 
-def test_a_proposed_partner_is_found_in_the_directory_for_all(client, office, proposal):
-    contact = {"contact_name": "Carla", "contact_email": "carla@example.org"}
-    same = {"proposed_name": "Casa", "role": "Ospita", **contact}
-    one = ProposalPartner.objects.create(proposal=proposal, **same)
-    other = make_proposal(stage=proposal.stage)
-    ProposalPartner.objects.create(proposal=other, **same | {"proposed_name": "CASA"})
-    known = make_organisation(name="Casa del quartiere")
-    client.post(page(one), {"merged_into": known.pk})
-    found = ProposalPartner.objects.values_list("merged_into", "organisation")
-    assert set(found) == {(known.pk, None)}
-
-
 def test_reminders_go_to_drafts_and_wait(client, office, proposal, anna):
     other = make_proposal(stage=proposal.stage, coordinator=anna)
     write(other, anna, title="Aria", duration="12", q_need="Vento.")
@@ -177,21 +162,6 @@ def test_tables_hold_no_formula(client, office, proposal):
     book = load_workbook(io.BytesIO(choose(client, "table_as_xlsx", proposal).content))
     assert book.active["B2"].value == "'=Acqua"
     assert book.active["B2"].data_type == "s"
-
-
-def test_a_dossier_holds_all_that_was_handed_in(client, office, proposal, anna):
-    submission = submit(proposal, by=anna, began_at=IN_TIME)
-    answer = client.get(page(proposal, "dossier"))
-    archive = zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
-    folder = f"{proposal.code}/{submission}"
-    names = set(archive.namelist())
-    assert names == {
-        f"{proposal.code}/steps.csv",
-        *(f"{folder}/{submission}.{ending}" for ending in ("json", "sig")),
-        *(f"{folder}/{kind}.pdf" for kind in ("receipt", "proposal")),
-    }
-    assert archive.read(f"{folder}/{submission}.json").decode() == submission.content
-    assert not LateAttempt.objects.exists()
 
 
 def test_the_curve_counts_by_day(client, office, proposal, anna, time_machine):

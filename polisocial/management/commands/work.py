@@ -1,4 +1,4 @@
-"""What the portal does besides answering: letters that are ready, papers to be made."""
+"""What the portal does besides answering: letters, papers, files to be taken away."""
 
 import logging
 import signal
@@ -10,15 +10,17 @@ from django.db import Error, connections
 
 from awards.actions.papers import make_missing
 from awards.actions.post import send_ready
+from content.files.sweep import sweep
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 5  # seconds
 REST = 60  # seconds before a paper that failed is tried again
+DAY = 24 * 60 * 60  # seconds between two looks at the files that are kept
 
 
 class Command(BaseCommand):
-    help = "Send letters and make papers that are due, once; or until ended."
+    help = "Send letters, make papers, take away files, once; or until ended."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -29,15 +31,17 @@ class Command(BaseCommand):
         if not forever:
             self.stdout.write(f"Letters sent: {send_ready()}.")
             make_missing()
+            self.stdout.write(f"Files deleted: {sweep()}.")
             return
         ended = Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_signal: ended.set())
-        failed = {}
+        failed, self.swept_at = {}, None
         while not ended.is_set():
             try:
                 send_ready()
                 self.make_papers(failed)
+                self.sweep_once_a_day()
             except Error:  # the database is away: it comes back
                 logger.exception("The letters wait.")
                 connections.close_all()
@@ -48,3 +52,12 @@ class Command(BaseCommand):
         now = time.monotonic()
         leave = [number for number, at in failed.items() if at > now - REST]
         failed |= dict.fromkeys(make_missing(leave), now)
+
+    def sweep_once_a_day(self):
+        now = time.monotonic()
+        if self.swept_at is None or self.swept_at < now - DAY:
+            self.swept_at = now
+            try:
+                sweep()
+            except OSError:  # no letter waits for a disk
+                logger.exception("Files that nothing refers to stay a day longer.")
