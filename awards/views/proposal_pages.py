@@ -138,6 +138,19 @@ def page_called(desk, name):
     return pages[name]
 
 
+def onward(desk, page):
+    """What comes after one page of a proposal: the next, and the check after the last."""
+    pages = [each.page for each in desk.states]
+    following = pages[[each.name for each in pages].index(page.name) + 1 :]
+    code = desk.proposal.code
+    if following:
+        address = reverse("proposal-page", args=[code, following[0].name])
+        return Crumb(following[0].title, address)
+    if desk.can_lead:
+        return Crumb(_("Check and hand in"), reverse("proposal-check", args=[code]))
+    return None
+
+
 def crumbs(desk=None):
     trail = [
         home_crumb(),

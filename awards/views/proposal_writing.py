@@ -26,6 +26,7 @@ from awards.views.proposal_pages import (
     Desk,
     began_at,
     of_the_team,
+    onward,
     page_called,
     render_desk,
 )
@@ -199,6 +200,7 @@ def write(request, desk, page):
             "client": uuid4(),
             "who": kept.who_types(request.user),
             "most_bytes": MOST_BYTES,
+            "onward": onward(desk, page),
             **budget,
         },
     )
@@ -231,12 +233,17 @@ def save_page(request, desk, page, waiting):
         messages.warning(request, clash)
     else:
         messages.success(request, _("Saved."))
-    put_files(request, desk, page)
-    return redirect(request.path)
+    is_well = put_files(request, desk, page) and not saved.clashes
+    following = onward(desk, page) if "next" in request.POST else None
+    return redirect(following.url if following and is_well else request.path)
 
 
 def put_files(request, desk, page):
-    """Keep the files that came with the page, or take out the one it says."""
+    """Keep the files that came with the page, or take out the one it says.
+
+    Gives whether all went well.
+    """
+    is_well = True
     for field in page.fields:
         upload = request.FILES.get(f"file.{field.key}")
         if field.kind == QuestionKind.FILE and (
@@ -245,6 +252,8 @@ def put_files(request, desk, page):
             base = request.POST.get(f"filebase.{field.key}", "")
             told, status = put(request, desk, field, upload, base)
             (messages.success if status == 200 else messages.error)(request, told)
+            is_well = is_well and status == 200
+    return is_well
 
 
 def _save(request, desk, page):

@@ -110,6 +110,29 @@ def test_what_is_typed_is_saved_and_shown(client, proposal):
     assert stored == {"title": "Acqua", "duration": "dodici"}
 
 
+def test_one_button_saves_and_goes_on_to_the_next_page(client, proposal):
+    answer = fill(client, page(proposal), title="Acqua", next="")
+    following = page(proposal, section(proposal))
+    assert answer.redirect_chain == [(following, 302)]
+    assert "Salvato." in text(answer)
+    assert proposal.answers.get().value == "Acqua"
+    assert "Poi: Gruppo" in text(answer)
+    assert f'data-next="{page(proposal, "team")}"' in answer.content.decode()
+
+
+def test_enter_key_saves_and_does_nothing_else(client, proposal):
+    shown = client.get(page(proposal)).content.decode()
+    form = shown[shown.index("data-save=") :]
+    assert re.search(r"<button[^>]*>", form)[0] == "<button hidden>"
+
+
+def test_page_that_could_not_be_saved_whole_stays(client, proposal):
+    stale = opened(client, page(proposal))
+    fill(client, page(proposal), title="Acqua")
+    answer = client.post(page(proposal), stale | {"title": "Fuoco", "next": ""})
+    assert answer.url == page(proposal)
+
+
 def test_page_says_what_is_not_submitted_and_what_is_missing(client, proposal):
     shown = text(client.get(reverse("proposal", args=[proposal.code])))
     assert "NON CONSEGNATA" in shown
@@ -236,6 +259,13 @@ def test_session_that_ended_costs_nothing(client, proposal, anna):
     fill(client, page(proposal), title="Acqua", duration="")
     assert proposal.answers.get().value == "Acqua"
     assert not KeptText.objects.exists()
+
+
+def test_the_door_says_that_the_text_is_kept(client, proposal, anna):
+    hidden = opened(client, page(proposal))
+    client.logout()
+    answer = client.post(page(proposal), hidden | {"title": "Acqua"}, follow=True)
+    assert "Ciò che hai scritto è custodito" in text(answer)
 
 
 def test_token_that_changed_costs_nothing(proposal, anna):
