@@ -23,6 +23,7 @@ from awards.forms.proposal import ReasonForm, StartForm, known_of
 from awards.models import Call, LateAttempt, Proposal, ProposalState
 from awards.rules.anonymity import hints
 from awards.rules.call import entry, is_open
+from awards.rules.deadline import deadlines
 from awards.rules.pages import place_of
 from awards.rules.proposal import title_of
 from awards.rules.told import differences, parts_in, parts_of
@@ -53,7 +54,8 @@ def mine(request):
         part="award",
         robots="noindex",
     )
-    rows = [(each, title_of(each)) for each in proposals]
+    closes = deadlines(proposals, request.user)
+    rows = [(each, title_of(each), closes[each.stage_id]) for each in proposals]
     response = render_page(request, "awards/proposal/mine.html", page, {"rows": rows})
     add_never_cache_headers(response)
     return response

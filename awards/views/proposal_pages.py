@@ -53,6 +53,15 @@ class Desk:
     def states(self):
         return states_of(self.work)
 
+    @property
+    def complete(self):
+        return [each.page for each in self.states if not each.faults]
+
+    @property
+    def unfinished(self):
+        """The first page where something is missing, if any."""
+        return next((each.page for each in self.states if each.faults), None)
+
     @cached_property
     def closes_at(self):
         return closes_at(self.proposal.stage, self.member.user)

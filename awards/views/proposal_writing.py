@@ -164,7 +164,7 @@ def budget_rows(sheet):
         )
         for n in _shown({fund.number for fund in budget.funds})
     ]
-    return {"costs": costs, "funds": funds, "budget": budget}
+    return {"costs": costs, "funds": funds, "budget": budget, "most_rows": ROWS}
 
 
 def kind_of_fund(n):

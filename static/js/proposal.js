@@ -247,12 +247,13 @@ async function leave(address) {
   location.assign(address);
 }
 
-/* One button saves like the rest and stays in the page, the other goes on to the next. */
+/* One button saves like the rest and stays in the page, others lead on from it. */
 form.addEventListener("submit", (event) => {
   if (event.submitter?.formAction !== form.action) return;
   event.preventDefault();
   say(dataset.saving);
-  if (event.submitter?.name === "next") leave(event.submitter.dataset.next);
+  const next = event.submitter?.dataset.next;
+  if (next) leave(next);
   else plan(0);
 });
 

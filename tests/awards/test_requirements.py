@@ -62,7 +62,7 @@ def test_call_without_rules_asks_for_nothing_more(stage):
     ("question", "answer", "sentence"),
     [
         ({"kind": "short_text"}, "a" * 301, "«Q» supera i 300 caratteri."),
-        ({"kind": "number"}, "dodici", "«Q» vuole un numero, scritto come 1.234,50."),
+        ({"kind": "number"}, "dodici", "«Q» vuole un numero, in cifre."),
         ({"kind": "number", "least": 2}, "1,5", "«Q» è almeno 2."),
         ({"kind": "number", "most": 2000}, "2.000,01", "«Q» è al massimo 2.000."),
         ({"is_required": True}, " \n", "«Q» non ha ancora risposta."),
