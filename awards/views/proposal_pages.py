@@ -196,5 +196,7 @@ def render_answer(request, name, title, status=200, context=None):
     template = f"awards/proposal/{name}.html"
     response = render_page(request, template, page, context or {}, status=status)
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"  # its address is a secret
+    # Its address is a secret. With "no-referrer" a browser hides even from us where a
+    # form comes from, and its answer is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response

@@ -21,6 +21,14 @@ from awards.actions.form import freeze
 freeze(stage, by=make_user(), reason_it="Manca il costo.", reason_en="No costs.")
 for name in ("anna", "bruno"):
     make_user(email=f"{name}@example.org", first_name=name.title()).verify_email()
+from awards.models.proposal_team import hashed
+from tests.factories import LONG_AGO, make_member, make_proposal
+proposal = make_proposal(stage=stage)
+make_member(proposal=proposal, name="Carla", token_hash=hashed("carla"))
+proposal.partners.create(
+    proposed_name="Orti", proposed_kind="association", role="Orti", contact_name="Dario",
+    contact_email="dario@example.org", token_hash=hashed("dario"), asked_at=LONG_AGO,
+)
 """
 WORDS = {
     "it": {
@@ -180,6 +188,26 @@ def test_an_invitation_is_sent_from_the_page_of_the_team(come):
     looked_at(tab)
     tab.click("main tbody tr:last-child th a")
     looked_at(tab)
+
+
+ANSWERED_BY_LINK = [
+    ("/it/inviti/carla/", "Accetto di essere nominato"),
+    ("/it/conferme/dario/", "Conferma"),
+]
+
+
+@pytest.mark.parametrize(("link", "button"), ANSWERED_BY_LINK)
+def test_a_link_of_a_letter_is_answered_without_an_account(
+    browser, portal, link, button
+):
+    context = browser.new_context(base_url=portal)
+    tab = context.new_page()
+    tab.goto(link)
+    looked_at(tab)
+    tab.click(f"main button:has-text('{button}')")
+    tab.locator("main .note").wait_for()
+    assert tab.locator(f"main button:has-text('{button}')").count() == 0
+    context.close()
 
 
 def test_text_typed_offline_is_there_when_the_page_comes_back(come):
