@@ -191,7 +191,7 @@ def test_an_invitation_is_sent_from_the_page_of_the_team(come):
 
 
 ANSWERED_BY_LINK = [
-    ("/it/inviti/carla/", "Accetto di essere nominato"),
+    ("/it/inviti/carla/", "Accetto di comparire"),
     ("/it/conferme/dario/", "Conferma"),
 ]
 
