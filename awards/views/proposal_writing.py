@@ -351,6 +351,7 @@ def _value(value):
 def _told(desk, saved, here, changed, now):
     fresh = Desk(desk.proposal, desk.member, desk.version)
     return {
+        "changed": fresh.is_changed,
         "at": timezone.localtime(now).strftime("%H:%M"),
         "saved": {key: answer.revision for key, answer in saved.answers.items()},
         "news": [

@@ -51,7 +51,13 @@ def code_and_how_long():
 
 def prepare():
     """Make the accounts, or bring them back to what is printed."""
-    make(APPLICANT, is_staff=False, is_superuser=False)
+    make(
+        APPLICANT,
+        is_staff=False,
+        is_superuser=False,
+        first_name="Anna",
+        last_name="Rossi",
+    )
     for email, (group, _may) in ROLES.items():
         user = make(email, is_staff=True, is_superuser=group is None)
         user.groups.set(apps.get_model("auth.Group").objects.filter(name=group))

@@ -152,6 +152,8 @@ function stored(sent, told) {
   }
   writeStore();
   if (Object.keys(sent).length || words.textContent === dataset.saving) say(dataset.at.replace("{time}", told.at));
+  const changed = document.querySelector("[data-changed]");
+  if (changed) changed.hidden = !told.changed;
   told.news.forEach(tell);
   told.clashes.forEach(warn);
   presence(told.here);

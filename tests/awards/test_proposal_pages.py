@@ -336,6 +336,26 @@ def test_page_that_saves_by_itself_is_told_what_is_stored(client, proposal, anna
     assert told["clashes"] == ["title"]
 
 
+def test_page_is_told_that_what_counts_is_not_what_is_written(client, proposal, anna):
+    write_all(client, proposal)
+    check(client, proposal)
+    client.page = uuid4()
+    assert save_by_itself(client, proposal, anna).json()["changed"] is False
+    told = save_by_itself(client, proposal, anna, 2, duration="24").json()
+    assert told["changed"] is False  # somebody had written 12: both are kept
+    fill(client, page(proposal), duration="24")
+    assert save_by_itself(client, proposal, anna, 3).json()["changed"] is True
+
+
+def test_nothing_new_is_not_offered_to_be_handed_in(client, proposal):
+    write_all(client, proposal)
+    check(client, proposal)
+    address = reverse("proposal-check", args=[proposal.code])
+    assert "È consegnata: vale la versione 1" in text(client.get(address))
+    fill(client, page(proposal), title="Fuoco")
+    assert "È consegnata: vale" not in text(client.get(address))
+
+
 def test_page_that_saves_by_itself_is_told_to_sign_in(client, proposal, anna):
     client.page = uuid4()
     client.logout()
