@@ -19,7 +19,6 @@ from accounts import rules
 from accounts.groups import shown_name
 from polisocial import attention
 
-
 # What the award office works with in the year of a call, in the order of its work.
 OF_CALLS = (
     "Call",

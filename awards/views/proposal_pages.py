@@ -148,7 +148,7 @@ def page_called(desk, name):
 
 
 def onward(desk, page):
-    """What comes after one page of a proposal: the next, and the check after the last."""
+    """What comes after one page of a proposal: the next, or the check at the end."""
     pages = [each.page for each in desk.states]
     following = pages[[each.name for each in pages].index(page.name) + 1 :]
     code = desk.proposal.code

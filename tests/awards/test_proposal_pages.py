@@ -209,10 +209,23 @@ def test_withdrawn_and_revived(client, proposal):
     assert client.get(again).status_code == 404
 
 
+def test_who_withdraws_too_late_is_told_that_it_is_for_good(client, proposal, stage):
+    write_all(client, proposal)
+    check(client, proposal)
+    leave = reverse("proposal-withdraw", args=[proposal.code])
+    assert "puoi farla valere di nuovo" in text(client.get(leave))
+    stage.closes_at = timezone.now() - timedelta(seconds=10)
+    stage.save()
+    assert "non potresti più farla valere" in text(client.get(leave))
+
+
 def test_late_one_is_kept_and_said_so(client, proposal, stage):
     write_all(client, proposal)
     stage.closes_at = timezone.now() - timedelta(seconds=10)
     stage.save()
+    shown = text(client.get(reverse("proposal-check", args=[proposal.code])))
+    assert "Invia in ritardo" in shown
+    assert "Fino alla scadenza" not in shown
     answer = check(client, proposal)
     assert "È arrivata dopo la scadenza" in text(answer)
     assert "L’ufficio deve ancora decidere" in text(answer)

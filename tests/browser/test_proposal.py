@@ -26,8 +26,9 @@ from tests.factories import LONG_AGO, make_member, make_proposal
 proposal = make_proposal(stage=stage)
 make_member(proposal=proposal, name="Carla", token_hash=hashed("carla"))
 proposal.partners.create(
-    proposed_name="Orti", proposed_kind="association", role="Orti", contact_name="Dario",
-    contact_email="dario@example.org", token_hash=hashed("dario"), asked_at=LONG_AGO,
+    proposed_name="Orti", proposed_kind="association", role="Orti",
+    contact_name="Dario", contact_email="dario@example.org",
+    token_hash=hashed("dario"), asked_at=LONG_AGO,
 )
 """
 WORDS = {
