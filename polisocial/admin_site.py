@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
@@ -16,6 +17,20 @@ from accounts import rules
 from accounts.factor import lead_to_factor
 from accounts.groups import shown_name
 from polisocial import attention
+
+# What the award office works with in the year of a call, in the order of its work.
+OF_CALLS = (
+    "Call",
+    "Stage",
+    "Section",
+    "Question",
+    "Proposal",
+    "LateAttempt",
+    "Extension",
+    "EditWindow",
+    "Letter",
+    "ProposalPartner",
+)
 
 
 class Choices(AutocompleteJsonView):
@@ -43,6 +58,18 @@ class PortalAdminSite(admin.AdminSite):
             "recent": attention.recent(request.user),
         }
         return super().index(request, known | (extra_context or {}))
+
+    def get_app_list(self, request, app_label=None):
+        """The calls first: they have the deadlines."""
+        apps = super().get_app_list(request, app_label)
+        awards = next((app for app in apps if app["app_label"] == "awards"), None)
+        if awards is None or app_label:
+            return apps
+        models = {model["object_name"]: model for model in awards["models"]}
+        calls = [models.pop(name) for name in OF_CALLS if name in models]
+        awards["models"] = list(models.values())
+        rest = [app for app in apps if app["models"]]
+        return [awards | {"name": _("Calls and proposals"), "models": calls}, *rest]
 
     @method_decorator(never_cache)
     def login(self, request, extra_context=None):

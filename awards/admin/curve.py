@@ -74,6 +74,7 @@ class CurveAdmin:
         context = {
             "title": _("Proposals, day by day"),
             "days": days[::-1],
+            "is_drawn": len(days) > 1,
             "frame": f"0 0 {WIDTH} {HEIGHT}",
             "begun": line([each.begun for each in days], most),
             "handed_in": line([each.handed_in for each in days], most),

@@ -13,13 +13,40 @@ WAYS = {"_release": release, "_again": send_again, "_discard": discard}
 TO_HANDLE = (LetterState.HELD, LetterState.FAILED)
 
 
+KINDS = {
+    "invitation": _("invitation to a team"),
+    "partner": _("question to a partner"),
+    "coordination": _("coordination handed over"),
+    "submitted": _("handed in"),
+    "withdrawn": _("withdrawn"),
+    "reminder": _("reminder"),
+    "deadline": _("new deadline"),
+    "late_kept": _("late: kept"),
+    "late_decided": _("late: decided"),
+}
+
+
+class ByKind(admin.SimpleListFilter):
+    """What letters tell, in words; of the kinds that were written."""
+
+    title = _("what it tells")
+    parameter_name = "kind"
+
+    def lookups(self, request, model_admin):
+        written = set(Letter.objects.order_by().values_list("kind", flat=True))
+        return [(kind, words) for kind, words in KINDS.items() if kind in written]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(kind=self.value()) if self.value() else queryset
+
+
 @admin.register(Letter)
 class LetterAdmin(admin.ModelAdmin):
     """The outbox: what is held is read, mended and released; what failed is on top."""
 
     change_form_template = "admin/awards/letter.html"
     list_display = ["subject", "name", "email", "state", "created_at", "sent_at"]
-    list_filter = ["state", "kind", "language"]
+    list_filter = ["state", ByKind, "language"]
     search_fields = ["subject", "name", "email", "proposal__code"]
     date_hierarchy = "created_at"
     actions = ["release_chosen", "send_chosen_again", "discard_chosen"]

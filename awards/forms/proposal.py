@@ -70,6 +70,11 @@ class MemberForm(forms.ModelForm):
             del self.fields["role"]
         else:
             self.fields["role"].choices = INVITABLE
+            self.fields["role"].initial = MemberRole.EDITOR
+            self.fields["role"].help_text = _(
+                "A project manager also names people and hands in; who writes changes "
+                "the texts; who reads changes nothing."
+            )
 
 
 class SumField(forms.DecimalField):

@@ -14,6 +14,16 @@ def closes_at(stage, user):
     return max(stage.closes_at, extension.until) if extension else stage.closes_at
 
 
+def deadlines(proposals, user):
+    """The same for many proposals of one person, by the number of the stage."""
+    stages = {each.stage for each in proposals}
+    later = dict(Extension.objects.filter(person=user).values_list("stage", "until"))
+    return {
+        stage.pk: max(stage.closes_at, later.get(stage.pk, stage.closes_at))
+        for stage in stages
+    }
+
+
 def seconds_late(stage, user, began_at):
     """How late a request of this person began; 0 is in time.
 

@@ -85,7 +85,7 @@ def _number(field, value):
     said = {"field": field.label}
     typed = typed_number(value)
     if typed is None:
-        yield _("“%(field)s” wants a number, written like 1,234.50.") % said
+        yield _("“%(field)s” wants a number, in figures.") % said
     elif field.least is not None and typed < field.least:
         least = {"least": count_text(field.least)}
         yield _("“%(field)s” is at least %(least)s.") % (said | least)

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from awards.models import KeptText
 
@@ -52,8 +54,11 @@ def kept_for(request):
 
 def sign_in_again(request):
     """The door, and then this page again with what was typed in it."""
-    if request.method == "POST":
-        keep(request)
+    if request.method == "POST" and keep(request):
+        messages.info(
+            request,
+            _("What you typed is kept: sign in, and you will find it in its page."),
+        )
     return redirect_to_login(request.path)
 
 

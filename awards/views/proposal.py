@@ -24,6 +24,7 @@ from awards.models import Call, LateAttempt, Proposal, ProposalState
 from awards.rules.anonymity import hints
 from awards.rules.answer import standing_text
 from awards.rules.call import entry, is_open
+from awards.rules.deadline import deadlines
 from awards.rules.pages import place_of
 from awards.rules.proposal import title_of
 from awards.rules.told import differences, parts_in, parts_of
@@ -55,7 +56,11 @@ def mine(request):
         part="award",
         robots="noindex",
     )
-    rows = [(each, title_of(each), standing_text(each)) for each in proposals]
+    closes = deadlines(proposals, request.user)
+    rows = [
+        (each, title_of(each), closes[each.stage_id], standing_text(each))
+        for each in proposals
+    ]
     response = render_page(request, "awards/proposal/mine.html", page, {"rows": rows})
     add_never_cache_headers(response)
     return response

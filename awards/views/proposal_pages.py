@@ -58,6 +58,15 @@ class Desk:
     def states(self):
         return states_of(self.work)
 
+    @property
+    def complete(self):
+        return [each.page for each in self.states if not each.faults]
+
+    @property
+    def unfinished(self):
+        """The first page where something is missing, if any."""
+        return next((each.page for each in self.states if each.faults), None)
+
     @cached_property
     def closes_at(self):
         return closes_at(self.proposal.stage, self.member.user)
@@ -143,6 +152,19 @@ def page_called(desk, name):
     return pages[name]
 
 
+def onward(desk, page):
+    """What comes after one page of a proposal: the next, or the check at the end."""
+    pages = [each.page for each in desk.states]
+    following = pages[[each.name for each in pages].index(page.name) + 1 :]
+    code = desk.proposal.code
+    if following:
+        address = reverse("proposal-page", args=[code, following[0].name])
+        return Crumb(following[0].title, address)
+    if desk.can_lead:
+        return Crumb(_("Check and hand in"), reverse("proposal-check", args=[code]))
+    return None
+
+
 def crumbs(desk=None):
     trail = [
         home_crumb(),
@@ -179,5 +201,7 @@ def render_answer(request, name, title, status=200, context=None):
     template = f"awards/proposal/{name}.html"
     response = render_page(request, template, page, context or {}, status=status)
     add_never_cache_headers(response)
-    response["Referrer-Policy"] = "no-referrer"  # its address is a secret
+    # Its address is a secret. With "no-referrer" a browser hides even from us where a
+    # form comes from, and its answer is refused.
+    response["Referrer-Policy"] = "same-origin"
     return response

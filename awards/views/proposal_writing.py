@@ -22,6 +22,7 @@ from awards.views.proposal_pages import (
     Desk,
     began_at,
     of_the_team,
+    onward,
     page_called,
     render_desk,
 )
@@ -86,7 +87,7 @@ def budget_rows(desk, sheet):
         )
         for n in _shown({fund.number for fund in budget.funds})
     ]
-    return {"costs": costs, "funds": funds, "budget": budget}
+    return {"costs": costs, "funds": funds, "budget": budget, "most_rows": ROWS}
 
 
 def kind_of_fund(n):
@@ -126,6 +127,7 @@ def write(request, desk, page):
             },
             "who": kept.who_types(request.user),
             "most_bytes": MOST_BYTES,
+            "onward": onward(desk, page),
             **budget,
         },
     )
@@ -158,12 +160,17 @@ def save_page(request, desk, page, waiting):
         messages.warning(request, clash)
     else:
         messages.success(request, _("Saved."))
-    put_files(request, desk, page)
-    return redirect(request.path)
+    is_well = put_files(request, desk, page) and not saved.clashes
+    following = onward(desk, page) if "next" in request.POST else None
+    return redirect(following.url if following and is_well else request.path)
 
 
 def put_files(request, desk, page):
-    """Keep the files that came with the page, or take out the one it says."""
+    """Keep the files that came with the page, or take out the one it says.
+
+    Gives whether all went well.
+    """
+    is_well = True
     for field in page.fields:
         upload = request.FILES.get(f"file.{field.key}")
         if field.kind == QuestionKind.FILE and (
@@ -172,6 +179,8 @@ def put_files(request, desk, page):
             base = request.POST.get(f"filebase.{field.key}", "")
             told, status = put(request, desk, field, upload, base)
             (messages.success if status == 200 else messages.error)(request, told)
+            is_well = is_well and status == 200
+    return is_well
 
 
 def _save(request, desk, page):
@@ -230,16 +239,17 @@ def _save_by_itself(request, desk, page):
         desk.proposal, user=request.user, client=sent.client, page=page.name, at=now
     )
     changed = news(desk.proposal, sent.others(keys))
-    return JsonResponse(told(saved, here, changed, now) | {"pages": _pages(desk)})
+    return JsonResponse(told(saved, here, changed, now) | _standing(desk))
 
 
-def _pages(desk):
-    """How far each page is, after what was saved."""
+def _standing(desk):
+    """How far each page is, after what was saved, and whether that counts yet."""
     fresh = Desk(desk.proposal, desk.member, desk.version)
-    return {
+    pages = {
         state.page.name: {
             "word": state.word,
             "text": render_to_string(STATE, {"each": state}).strip(),
         }
         for state in fresh.states
     }
+    return {"changed": fresh.is_changed, "pages": pages}

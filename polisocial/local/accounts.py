@@ -53,7 +53,14 @@ def code_and_how_long():
 def prepare():
     """Make the accounts, or bring them back to what is printed."""
     stored = stored_password()
-    make(APPLICANT, password=stored, is_staff=False, is_superuser=False)
+    make(
+        APPLICANT,
+        password=stored,
+        is_staff=False,
+        is_superuser=False,
+        first_name="Anna",
+        last_name="Rossi",
+    )
     for email, (group, _may) in ROLES.items():
         user = make(email, password=stored, is_staff=True, is_superuser=group is None)
         user.groups.set(apps.get_model("auth.Group").objects.filter(name=group))

@@ -10,6 +10,8 @@ const QUIET = 1000;
 const AT_MOST = 30000;
 const PRESENCE = 15000;
 const AGAIN = [2000, 5000, 10000, 30000];
+const LEAVING = 3000;
+const ALONG = 60000; // bytes that a browser still sends while it leaves a page
 
 const form = document.querySelector("form[data-save]");
 const { dataset } = form;
@@ -20,7 +22,7 @@ const language = document.documentElement.lang;
 
 let number = 0; // of the last save sent
 let pending = readStore(); // key → {value, base}: typed here, not known to be stored
-let sending = false;
+let sending; // the save that is on its way
 let failures = 0;
 let timer;
 let firstKeyAt = 0;
@@ -83,41 +85,59 @@ function plan(wait) {
   timer = setTimeout(send, wait);
 }
 
-async function send() {
-  if (sending) return;
-  sending = true;
+const isWaiting = () => Object.keys(pending).length > 0;
+
+function send() {
+  sending ??= deliver().finally(() => (sending = undefined));
+  return sending;
+}
+
+async function deliver() {
+  clearTimeout(timer);
   const sent = structuredClone(pending);
   number += 1;
-  const body = {
+  const body = JSON.stringify({
     client,
     number,
     user: Number(dataset.user),
     changes: Object.entries(sent).map(([key, { value, base }]) => ({ key, value, base })),
     known: Object.fromEntries(keys().map((key) => [key, baseOf(key)])),
-  };
+  });
   try {
     const response = await fetch(dataset.save, {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-CSRFToken": form.elements.csrfmiddlewaretoken.value },
-      body: JSON.stringify(body),
+      body,
+      keepalive: new Blob([body]).size < ALONG,
     });
     if (response.ok) stored(sent, await response.json());
     else await refused(response);
   } catch {
     failed(dataset.kept);
   }
-  sending = false;
-  if (Object.keys(pending).length && !failures) plan(QUIET);
+  if (isWaiting() && !failures) plan(QUIET);
 }
 
 async function refused(response) {
-  if (response.status === 401 || response.status === 403) return failed(dataset.sign);
+  if (response.status === 401 || response.status === 403) {
+    failed(dataset.sign);
+    return renew();
+  }
   const { error } = response.status === 409 || response.status === 422 ? await response.json() : {};
   failed(error ?? dataset.kept);
 }
 
+/* A sign-in in another tab makes another token: the page takes it over, and goes on. */
+async function renew() {
+  const text = await (await fetch(location.pathname)).text();
+  const now = new DOMParser().parseFromString(text, "text/html").querySelector("form[data-save]");
+  if (now?.dataset.user !== dataset.user) return;
+  const fresh = now.elements.csrfmiddlewaretoken.value;
+  for (const token of document.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = fresh;
+}
+
 function failed(text) {
-  if (Object.keys(pending).length) say(text);
+  if (isWaiting()) say(text);
   plan(AGAIN[Math.min(failures, AGAIN.length - 1)]);
   failures += 1;
 }
@@ -127,11 +147,13 @@ function stored(sent, told) {
   firstKeyAt = 0;
   for (const [key, revision] of Object.entries(told.saved)) setBase(key, revision);
   for (const [key, { value }] of Object.entries(sent)) {
-    if (JSON.stringify(pending[key].value) === JSON.stringify(value)) delete pending[key];
-    else pending[key].base = baseOf(key);
+    if (JSON.stringify(pending[key]?.value) === JSON.stringify(value)) delete pending[key];
+    else if (pending[key]) pending[key].base = baseOf(key);
   }
   writeStore();
-  if (Object.keys(sent).length) say(dataset.at.replace("{time}", told.at));
+  if (Object.keys(sent).length || words.textContent === dataset.saving) say(dataset.at.replace("{time}", told.at));
+  const changed = document.querySelector("[data-changed]");
+  if (changed) changed.hidden = !told.changed;
   told.news.forEach(tell);
   told.clashes.forEach(warn);
   presence(told.here);
@@ -217,16 +239,39 @@ form.addEventListener("input", ({ target }) => {
   refresh(target.name);
 });
 
-/* The button saves like the rest, and stays in the page. */
+/* The next page is to know the last words: leaving waits for them, though not for ever. */
+async function leave(address) {
+  const saved = async () => {
+    await sending;
+    if (isWaiting()) await send();
+  };
+  await Promise.race([saved(), new Promise((late) => setTimeout(late, LEAVING))]);
+  location.assign(address);
+}
+
+/* One button saves like the rest and stays in the page, others lead on from it. */
 form.addEventListener("submit", (event) => {
   if (event.submitter?.formAction !== form.action) return;
   event.preventDefault();
   say(dataset.saving);
-  plan(0);
+  const next = event.submitter?.dataset.next;
+  if (next) leave(next);
+  else plan(0);
 });
 
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[href]");
+  const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || link?.target;
+  if (!link || elsewhere || link.pathname === location.pathname || !isWaiting()) return;
+  event.preventDefault();
+  say(dataset.saving);
+  leave(link.href);
+});
+
+window.addEventListener("pagehide", () => isWaiting() && deliver());
+
 window.addEventListener("online", () => plan(0));
-document.addEventListener("visibilitychange", () => Object.keys(pending).length && plan(0));
+document.addEventListener("visibilitychange", () => isWaiting() && send());
 setInterval(() => document.visibilityState === "visible" && send(), PRESENCE);
 
 for (const [key, { value }] of Object.entries(pending)) {
@@ -235,5 +280,5 @@ for (const [key, { value }] of Object.entries(pending)) {
     refresh(key);
   } else delete pending[key];
 }
-if (Object.keys(pending).length) say(dataset.kept);
+if (isWaiting()) say(dataset.kept);
 plan(0);

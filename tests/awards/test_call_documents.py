@@ -49,7 +49,7 @@ def test_a_document_is_downloaded_by_anybody(client, call):
 
 @pytest.mark.parametrize(
     ("data", "told"),
-    [(None, "Scegliete il file."), (encrypted("x"), "È protetto da una password")],
+    [(None, "Scegli il file."), (encrypted("x"), "È protetto da una password")],
 )
 def test_what_cannot_be_a_document_is_said(client, call, data, told):
     answer = add(client, call, data)

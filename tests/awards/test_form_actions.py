@@ -93,7 +93,7 @@ def test_freeze_wants_a_reason_for_a_second_version(stage):
     stage.sections.update(name_it="Altro titolo")
     with pytest.raises(ValidationError) as told:
         freeze(stage, by=make_user())
-    assert told.value.messages == ["Dite perché il modulo cambia."]
+    assert told.value.messages == ["Scrivi perché il modulo cambia."]
     second = freeze(stage, by=make_user(), reason_it="Un refuso")
     assert (first.number, second.number) == (1, 2)
 

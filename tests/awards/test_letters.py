@@ -16,6 +16,7 @@ from django.utils import timezone
 from awards.actions.letters import discard, release, send_again
 from awards.actions.post import WAITS, send_ready
 from awards.actions.submission import admit, refuse, submit, withdraw
+from awards.admin.letter import KINDS
 from awards.emails.outbox import Addressee, put
 from awards.models import SECRET, Letter
 from awards.models.proposal_team import new_token
@@ -229,6 +230,22 @@ def test_what_failed_is_on_top_and_sent_again(client):
     page = f"/admin/awards/letter/{failed.pk}/change/"
     client.post(page, {"_again": "1"})
     assert now_of(failed) == "ready"
+
+
+def test_letters_are_chosen_by_what_they_tell(client):
+    come_as(client, "award office")
+    make_letter(kind="reminder", subject="Ricordate")
+    make_letter(kind="invitation", subject="Un invito")
+    shown = client.get("/admin/awards/letter/", {"kind": "reminder"}).content.decode()
+    assert "promemoria" in shown
+    assert "invito in un gruppo" in shown
+    assert "Ricordate" in shown
+    assert "Un invito" not in shown
+
+
+def test_every_kind_of_letter_has_a_name():
+    written = (ROOT / "templates/awards/letters").glob("*.txt")
+    assert {path.stem for path in written} - {"base"} == set(KINDS)
 
 
 def test_moving_a_deadline_writes_to_who_has_begun(client, proposal):

@@ -177,3 +177,19 @@ def test_the_curve_counts_by_day(client, office, proposal, anna, time_machine):
     assert 'points="0.0,100.0 600.0,0.0"' in shown
     assert 'points="0.0,200.0 600.0,100.0"' in shown
     assert page(proposal.stage, "curve") in text(client, page(proposal.stage))
+
+
+def test_one_day_is_a_number_and_no_line(client, office, proposal, time_machine):
+    time_machine.move_to(IN_TIME)
+    come_as(client, "award office")
+    Proposal.objects.update(started_at=IN_TIME)
+    shown = text(client, page(proposal.stage, "curve"))
+    assert "<td>1</td><td>0</td>" in shown
+    assert "<polyline" not in shown
+
+
+def test_the_office_finds_its_calls_first(client, office):
+    shown = text(client, reverse("admin:index"))
+    names = ["Bandi e proposte", "Proposte</a>", "Tentativi in ritardo</a>", "Cantieri"]
+    places = [shown.index(name) for name in names]
+    assert places == sorted(places)

@@ -110,7 +110,7 @@ def test_two_people_sending_the_same_file_choose(client, proposal):
     send(client, proposal)
     answer = send(his, proposal, OTHER)
     assert answer.status_code == 409
-    assert "scegliete quale resta" in answer.json()["error"]
+    assert "scegli quale resta" in answer.json()["error"]
     assert stored(proposal)["size"] == len(PLAN)
     assert proposal.other_texts.get().value["size"] == len(OTHER)
     shown = text(his.get(page(proposal, section(proposal))))

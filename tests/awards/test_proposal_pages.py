@@ -110,6 +110,29 @@ def test_what_is_typed_is_saved_and_shown(client, proposal):
     assert stored == {"title": "Acqua", "duration": "dodici"}
 
 
+def test_one_button_saves_and_goes_on_to_the_next_page(client, proposal):
+    answer = fill(client, page(proposal), title="Acqua", next="")
+    following = page(proposal, section(proposal))
+    assert answer.redirect_chain == [(following, 302)]
+    assert "Salvato." in text(answer)
+    assert proposal.answers.get().value == "Acqua"
+    assert "Poi: Gruppo" in text(answer)
+    assert f'data-next="{page(proposal, "team")}"' in answer.content.decode()
+
+
+def test_enter_key_saves_and_does_nothing_else(client, proposal):
+    shown = client.get(page(proposal)).content.decode()
+    form = shown[shown.index("data-save=") :]
+    assert re.search(r"<button[^>]*>", form)[0] == "<button hidden>"
+
+
+def test_page_that_could_not_be_saved_whole_stays(client, proposal):
+    stale = opened(client, page(proposal))
+    fill(client, page(proposal), title="Acqua")
+    answer = client.post(page(proposal), stale | {"title": "Fuoco", "next": ""})
+    assert answer.url == page(proposal)
+
+
 def test_page_says_what_is_not_submitted_and_what_is_missing(client, proposal):
     shown = text(client.get(reverse("proposal", args=[proposal.code])))
     assert "NON CONSEGNATA" in shown
@@ -186,10 +209,23 @@ def test_withdrawn_and_revived(client, proposal):
     assert client.get(again).status_code == 404
 
 
+def test_who_withdraws_too_late_is_told_that_it_is_for_good(client, proposal, stage):
+    write_all(client, proposal)
+    check(client, proposal)
+    leave = reverse("proposal-withdraw", args=[proposal.code])
+    assert "puoi farla valere di nuovo" in text(client.get(leave))
+    stage.closes_at = timezone.now() - timedelta(seconds=10)
+    stage.save()
+    assert "non potresti più farla valere" in text(client.get(leave))
+
+
 def test_late_one_is_kept_and_said_so(client, proposal, stage):
     write_all(client, proposal)
     stage.closes_at = timezone.now() - timedelta(seconds=10)
     stage.save()
+    shown = text(client.get(reverse("proposal-check", args=[proposal.code])))
+    assert "Invia in ritardo" in shown
+    assert "Fino alla scadenza" not in shown
     answer = check(client, proposal)
     assert "È arrivata dopo la scadenza" in text(answer)
     assert "L’ufficio deve ancora decidere" in text(answer)
@@ -236,6 +272,13 @@ def test_session_that_ended_costs_nothing(client, proposal, anna):
     fill(client, page(proposal), title="Acqua", duration="")
     assert proposal.answers.get().value == "Acqua"
     assert not KeptText.objects.exists()
+
+
+def test_the_door_says_that_the_text_is_kept(client, proposal, anna):
+    hidden = opened(client, page(proposal))
+    client.logout()
+    answer = client.post(page(proposal), hidden | {"title": "Acqua"}, follow=True)
+    assert "Ciò che hai scritto è custodito" in text(answer)
 
 
 def test_token_that_changed_costs_nothing(proposal, anna):
@@ -304,6 +347,26 @@ def test_page_that_saves_by_itself_is_told_what_is_stored(client, proposal, anna
     assert told["news"] == [{"key": "title", "value": "Acqua", "revision": 1}]
     told = save_by_itself(other, proposal, anna, 2, title="Fuoco").json()
     assert told["clashes"] == ["title"]
+
+
+def test_page_is_told_that_what_counts_is_not_what_is_written(client, proposal, anna):
+    write_all(client, proposal)
+    check(client, proposal)
+    client.page = uuid4()
+    assert save_by_itself(client, proposal, anna).json()["changed"] is False
+    told = save_by_itself(client, proposal, anna, 2, duration="24").json()
+    assert told["changed"] is False  # somebody had written 12: both are kept
+    fill(client, page(proposal), duration="24")
+    assert save_by_itself(client, proposal, anna, 3).json()["changed"] is True
+
+
+def test_nothing_new_is_not_offered_to_be_handed_in(client, proposal):
+    write_all(client, proposal)
+    check(client, proposal)
+    address = reverse("proposal-check", args=[proposal.code])
+    assert "È consegnata: vale la versione 1" in text(client.get(address))
+    fill(client, page(proposal), title="Fuoco")
+    assert "È consegnata: vale" not in text(client.get(address))
 
 
 def test_page_that_saves_by_itself_is_told_to_sign_in(client, proposal, anna):

@@ -119,5 +119,5 @@ def test_a_real_submission_is_still_for_ever(client, proposal, stage):
 
 def test_without_a_frozen_form_it_does_not_begin(client, office):
     stage = make_stage()
-    assert "congelate il modulo" in text(do(client, stage, "begin"))
+    assert "congela il modulo" in text(do(client, stage, "begin"))
     assert not Rehearsal.objects.exists()

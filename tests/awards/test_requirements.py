@@ -62,7 +62,7 @@ def test_call_without_rules_asks_for_nothing_more(stage):
     ("question", "answer", "sentence"),
     [
         ({"kind": "short_text"}, "a" * 301, "«Q» supera i 300 caratteri."),
-        ({"kind": "number"}, "dodici", "«Q» vuole un numero, scritto come 1.234,50."),
+        ({"kind": "number"}, "dodici", "«Q» vuole un numero, in cifre."),
         ({"kind": "number", "least": 2}, "1,5", "«Q» è almeno 2."),
         ({"kind": "number", "most": 2000}, "2.000,01", "«Q» è al massimo 2.000."),
         ({"is_required": True}, " \n", "«Q» non ha ancora risposta."),
@@ -140,8 +140,8 @@ def test_who_was_named_has_to_agree(stage):
     assert told(proposal) == [
         (
             "team",
-            "Bruno non ha ancora accettato di comparire: mandate di nuovo l’invito, o "
-            "togliete il nome dal gruppo.",
+            "Bruno non ha ancora accettato di comparire: manda di nuovo l’invito, o "
+            "togli il nome dal gruppo.",
         )
     ]
     proposal.members.filter(pk=member.pk).update(state="declined")
@@ -199,9 +199,7 @@ def test_partners_have_to_confirm(stage):
     one = partner(proposal, proposed_name="Nuova", confirmed_at=None)
     assert "Nuova non ha ancora confermato" in told(proposal)[0][1]
     proposal.partners.filter(pk=one.pk).update(declined_at=NOW)
-    assert told(proposal) == [
-        ("partners", "Nuova ha rifiutato: toglietelo dai partner.")
-    ]
+    assert told(proposal) == [("partners", "Nuova ha rifiutato: toglilo dai partner.")]
 
 
 @pytest.fixture
@@ -241,9 +239,9 @@ def table(costs, *rows):
         (
             [("DASTU", "novecento", "1"), ("DEIB", "-3", "")],
             [
-                "«novecento» nel piano dei costi non è una somma: scrivetela come "
+                "«novecento» nel piano dei costi non è una somma: scrivila come "
                 "1.234,50.",
-                "«-3» nel piano dei costi non è una somma: scrivetela come 1.234,50.",
+                "«-3» nel piano dei costi non è una somma: scrivila come 1.234,50.",
                 "«Viaggi» chiede 1\u00a0€: al massimo il 10% di quanto si chiede in "
                 "tutto.",
             ],

@@ -108,7 +108,7 @@ def test_nothing_is_handed_in_while_something_is_missing(proposal, anna):
         ("title", "«Titolo del progetto» non ha ancora risposta."),
         (
             "duration",
-            "«Durata del progetto, in mesi» vuole un numero, scritto come 1.234,50.",
+            "«Durata del progetto, in mesi» vuole un numero, in cifre.",
         ),
         ("q.need", "«Bisogno» ha 11 parole: possono restarne al massimo 10."),
     ]

@@ -115,7 +115,7 @@ def test_without_an_account_one_is_named_and_may_come_in_later(client, proposal)
 
 def test_declining_takes_the_name_out(client, proposal):
     link = invite(client, proposal)
-    assert "Avete rifiutato" in text(Client().post(link, {"answer": "decline"}))
+    assert "Hai rifiutato" in text(Client().post(link, {"answer": "decline"}))
     assert Member.objects.get(email=NEW["email"]).state == "declined"
     assert "non nominata" in text(client.get(team(proposal)))
 
@@ -123,7 +123,7 @@ def test_declining_takes_the_name_out(client, proposal):
 def test_one_account_is_in_a_team_once(client, proposal):
     link = invite(client, proposal)
     answer = client.post(link, {"answer": "accept"})
-    assert "Siete già in questo gruppo" in text(answer)
+    assert "Sei già in questo gruppo" in text(answer)
     assert Member.objects.get(email=NEW["email"]).state == "invited"
 
 

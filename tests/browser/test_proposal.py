@@ -22,6 +22,15 @@ from awards.actions.form import freeze
 freeze(stage, by=make_user(), reason_it="Manca il costo.", reason_en="No costs.")
 for name in ("anna", "bruno"):
     make_user(email=f"{name}@example.org", first_name=name.title()).verify_email()
+from awards.models.proposal_team import hashed
+from tests.factories import LONG_AGO, make_member, make_proposal
+proposal = make_proposal(stage=stage)
+make_member(proposal=proposal, name="Carla", token_hash=hashed("carla"))
+proposal.partners.create(
+    proposed_name="Orti", proposed_kind="association", role="Orti",
+    contact_name="Dario", contact_email="dario@example.org",
+    token_hash=hashed("dario"), asked_at=LONG_AGO,
+)
 """
 WORDS = {
     "it": {
@@ -161,6 +170,10 @@ def test_a_file_leaves_when_it_is_chosen(come, tmp_path):
     tab.locator(".file a", has_text="piano.pdf").wait_for()
     assert tab.input_value("textarea") == "Sete."
     looked_at(tab)
+    tab.goto(tab.locator(".steps a").first.get_attribute("href"))
+    tab.locator("#title").press("Enter")
+    wait_for(tab, WORDS["it"]["saved"])
+    tab.go_back()
     tab.click("[name=remove]")
     tab.locator(".file a").wait_for(state="detached")
 
@@ -176,6 +189,26 @@ def test_an_invitation_is_sent_from_the_page_of_the_team(come):
     looked_at(tab)
     tab.click("main tbody tr:last-child th a")
     looked_at(tab)
+
+
+ANSWERED_BY_LINK = [
+    ("/it/inviti/carla/", "Accetto di comparire"),
+    ("/it/conferme/dario/", "Conferma"),
+]
+
+
+@pytest.mark.parametrize(("link", "button"), ANSWERED_BY_LINK)
+def test_a_link_of_a_letter_is_answered_without_an_account(
+    browser, portal, link, button
+):
+    context = browser.new_context(base_url=portal)
+    tab = context.new_page()
+    tab.goto(link)
+    looked_at(tab)
+    tab.click(f"main button:has-text('{button}')")
+    tab.locator("main .note").wait_for()
+    assert tab.locator(f"main button:has-text('{button}')").count() == 0
+    context.close()
 
 
 def test_text_typed_offline_is_there_when_the_page_comes_back(come):
@@ -195,6 +228,57 @@ def test_text_typed_offline_is_there_when_the_page_comes_back(come):
     assert tab.input_value("textarea") == "Sete."
     tab.reload()
     assert tab.input_value("textarea") == "Sete."
+
+
+def test_the_last_words_come_along_to_the_next_page(come):
+    tab = come("anna")
+    started(tab, "it")
+    page = tab.locator(".steps a").nth(1).get_attribute("href")
+    tab.goto(page)
+    tab.fill("textarea", "Sete.")
+    tab.click(".side a.btn")
+    tab.wait_for_url("**/controlla/")
+    assert "1 cosa" not in tab.locator(".steps li").nth(1).inner_text()
+    tab.goto(page)
+    tab.fill("textarea", "Sete di quartiere.")
+    tab.goto("/it/")
+    tab.evaluate("localStorage.clear()")
+    tab.goto(page)
+    assert tab.input_value("textarea") == "Sete di quartiere."
+
+
+def test_words_left_on_the_device_are_told_before_handing_in(come):
+    tab = come("anna")
+    started(tab, "it")
+    page = tab.locator(".steps a").nth(1).get_attribute("href")
+    check = tab.locator(".side a.btn").get_attribute("href")
+    tab.goto(page)
+    tab.route("**/salva/", lambda route: route.abort())
+    tab.fill("textarea", "Sete.")
+    wait_for(tab, WORDS["it"]["kept"])
+    tab.goto(check)
+    looked_at(tab)
+    tab.unroute("**/salva/")
+    tab.click("[data-unsaved] a")
+    wait_for(tab, WORDS["it"]["saved"])
+    tab.goto(check)
+    assert tab.locator("[data-unsaved]").is_hidden()
+
+
+def test_a_page_goes_on_saving_after_a_sign_in_in_another_tab(come):
+    tab = come("anna")
+    started(tab, "it")
+    tab.goto(tab.locator(".steps a").nth(1).get_attribute("href"))
+    tab.locator("main form button").last.click()
+    wait_for(tab, WORDS["it"]["saved"])
+    tab.context.clear_cookies()
+    tab.fill("textarea", "Sete.")
+    wait_for(tab, "un’altra scheda")
+    other = tab.context.new_page()
+    other.goto("/it/account/login/")
+    password = "a long and boring passphrase"  # noqa: S105
+    press(other, login="anna@example.org", password=password)
+    wait_for(tab, WORDS["it"]["saved"])
 
 
 def test_two_tabs_of_the_same_page_lose_nothing(come):

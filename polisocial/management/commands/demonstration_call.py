@@ -16,7 +16,7 @@ from accounts.models import User
 from awards.actions.form import freeze
 from awards.models import Call, Competition, QuestionKind, Stage
 
-LABEL = "Dimostrazione"
+LABEL = "Demo"
 OPEN_FOR = timedelta(days=30)
 ABOUT = {
     "about_it": "Questo bando è una dimostrazione: serve a provare il portale su "
@@ -72,11 +72,17 @@ class Command(BaseCommand):
     def handle(self, *, office, **options):
         if not settings.DEVELOPMENT:
             raise CommandError("A demonstration has no place in production.")
-        stage = Stage.objects.filter(call__competition__label=LABEL).first()
+        stage = Stage.objects.filter(call__about_en=ABOUT["about_en"]).first()
         if stage is None:
             stage = make_call(by=User.objects.get(email=office))
-        stage.closes_at = timezone.now().replace(microsecond=0) + OPEN_FOR
+        stage.closes_at = closing(timezone.now())
         stage.save()
+
+
+def closing(now):
+    """A month from now, at an hour that people know from calls."""
+    day = timezone.localtime(now + OPEN_FOR)
+    return day.replace(hour=17, minute=0, second=0, microsecond=0)
 
 
 def make_call(by):
@@ -96,7 +102,7 @@ def make_call(by):
     )
     for position, (name_it, name_en) in enumerate(HEADINGS):
         call.cost_headings.create(name_it=name_it, name_en=name_en, position=position)
-    stage = call.stages.create(opens_at=now, closes_at=now + OPEN_FOR)
+    stage = call.stages.create(opens_at=now, closes_at=closing(now))
     for position, texts in enumerate(SECTIONS):
         section = ask(stage, position, *texts)
     section.questions.create(key="timeline", position=1, **TIMELINE)
