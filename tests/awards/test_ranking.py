@@ -202,7 +202,7 @@ def exactly(one):
     return sum(points) / len(points)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(TERMS, MANY)
 def test_place_is_one_more_than_how_many_are_better(said, many):
     true = {one.key: exactly(one) for one in many if one.reviews}
@@ -211,7 +211,7 @@ def test_place_is_one_more_than_how_many_are_better(said, many):
     assert found == {key: 1 + number for key, number in better.items()}
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(TERMS, MANY)
 def test_no_line_gives_more_than_there_is(said, many):
     ranking = rank(said, many)
@@ -221,7 +221,7 @@ def test_no_line_gives_more_than_there_is(said, many):
     assert sum(reached) == sum(line.given for line in ranking.lines)
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(TERMS, MANY)
 def test_money_goes_down_a_line_without_a_gap(said, many):
     ranking = rank(said, many)
@@ -237,7 +237,7 @@ def test_money_goes_down_a_line_without_a_gap(said, many):
         assert money.count(1) != 1
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(TERMS, MANY)
 def test_equals_are_treated_alike(said, many):
     alike = {}
@@ -248,7 +248,7 @@ def test_equals_are_treated_alike(said, many):
     assert all(len(each) == 1 for each in alike.values())
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(TERMS, MANY, st.randoms())
 def test_order_in_which_candidates_come_changes_nothing(said, many, chance):
     shuffled = [

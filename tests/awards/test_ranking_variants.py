@@ -123,7 +123,7 @@ def within(ranking):
     return [r.candidate.key for r in ranking.rows if r.money == Money.REACHED]
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(POTS, st.none() | st.fixed_dictionaries({1: POTS, 2: POTS}), MANY)
 def test_variant_is_what_a_new_ranking_says(pot, pots, many):
     said = terms(*CRITERIA, overall=40, pot=pot, pots=pots)
