@@ -26,6 +26,13 @@ def judged(stage):
     )
 
 
+def to_judge(stage):
+    """Those of them that are still at the stage, with nothing decided."""
+    return judged(stage).filter(
+        proposal__stage=stage, proposal__state=ProposalState.SUBMITTED
+    )
+
+
 def submission_of(proposal, stage):
     """What is judged of one proposal at a stage; None where nothing is."""
     return judged(stage).filter(proposal=proposal).first()
