@@ -25,6 +25,8 @@ OF_CALLS = (
     "Section",
     "Question",
     "Proposal",
+    "Appointment",
+    "Declaration",
     "LateAttempt",
     "Extension",
     "EditWindow",

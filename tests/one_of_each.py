@@ -8,8 +8,10 @@ from django.contrib.auth.models import Group
 from awards.actions.form import freeze
 from awards.models import (
     Allotment,
+    Appointment,
     Beneficiary,
     Category,
+    Declaration,
     EditWindow,
     Extension,
     FinancialYear,
@@ -128,6 +130,27 @@ def make_proposed_partner():
     )
 
 
+def make_called_to_serve():
+    return Appointment.objects.create(
+        stage=make_stage(),
+        role="evaluator",
+        name="Ada",
+        email="ada@example.org",
+        by=make_user(),
+        invited_at=datetime.now(UTC),
+    )
+
+
+def make_declared():
+    return Declaration.objects.create(
+        person=make_user(),
+        proposal=make_proposal_with_a_form(),
+        has_conflict=True,
+        grounds="Un parente.",
+        at=datetime.now(UTC),
+    )
+
+
 def make_group():
     return Group.objects.create(name=f"Group {next(number)}")
 
@@ -137,9 +160,11 @@ MAKE = {
     "auth.group": make_group,
     "awards.allotment": make_allotment,
     "awards.beneficiary": make_beneficiary,
+    "awards.appointment": make_called_to_serve,
     "awards.call": make_call,
     "awards.category": make_category,
     "awards.competition": make_competition,
+    "awards.declaration": make_declared,
     "awards.editwindow": make_edit_window,
     "awards.extension": make_extension,
     "awards.financialyear": lambda: make_financial_year(year=2006),

@@ -29,7 +29,11 @@ MONEY = (
 CALLS = ("awards.call", "awards.question", "awards.section", "awards.stage")
 REPORTS = ("polisocial.errorreport",)
 PROPOSALS = ("awards.proposal",)
-HANDLED = ("awards.lateattempt", "awards.letter", "awards.proposalpartner")
+HANDLED = (
+    *("awards.declaration", "awards.lateattempt", "awards.letter"),
+    "awards.proposalpartner",
+)
+COMMITTEES = ("awards.appointment",)
 GRANTS = ("awards.editwindow", "awards.extension")
 RECORDS = ("polisocial.loadedrecord",)
 ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
@@ -37,6 +41,7 @@ ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 NOTHING, READ, HANDLE = set(), {VIEW}, {VIEW, CHANGE, DELETE}
 TREAT = {VIEW, CHANGE}
+ENROL = TREAT | {ADD}
 WRITE = HANDLE | {ADD}
 
 # What editors, the award office, readers and superusers may do with each kind.
@@ -47,6 +52,7 @@ KINDS = (
     (REPORTS, (HANDLE, HANDLE, READ, HANDLE)),
     (PROPOSALS, (NOTHING, READ, NOTHING, READ)),
     (HANDLED, (NOTHING, TREAT, NOTHING, TREAT)),
+    (COMMITTEES, (NOTHING, ENROL, NOTHING, ENROL)),
     (GRANTS, (NOTHING, WRITE, NOTHING, WRITE)),
     (RECORDS, (READ, READ, READ, READ)),
     (ACCOUNTS, (NOTHING, NOTHING, NOTHING, WRITE)),
@@ -79,12 +85,22 @@ PAGES = {
     "dossier": (VIEW, VIEW),
     "curve": (CHANGE, CHANGE),  # of proposals, which only the office reads
     "to_directory": (CHANGE, CHANGE),  # and the right to add organisations
+    **dict.fromkeys(("again", "dismiss", "substitute", "lift"), (CHANGE, CHANGE)),
+    "checks": (CHANGE, CHANGE),  # of proposals, as the office handles them
+    "balance": (CHANGE, CHANGE),
+    "check": (VIEW, VIEW),
+    "assignments": (CHANGE, CHANGE),
+    "judges": (VIEW, VIEW),
+    "declare": (VIEW, VIEW),
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
 FROM_A_FORM_ONLY = {"preview_new", "to_directory"}
+FROM_A_FORM_ONLY |= {"again", "dismiss", "substitute", "lift"}
 # Pages about one thing; the others are about a kind.
 OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze"}
 OF_ONE |= {"versions", "rehearsal", "dossier", "curve", "to_directory"}
+OF_ONE |= {"again", "dismiss", "substitute", "lift", "checks", "balance", "check"}
+OF_ONE |= {"assignments", "judges", "declare"}
 
 
 OWN_ACTIONS = {

@@ -22,6 +22,7 @@ from awards.models import (
     Proposal,
     ProposalPartner,
 )
+from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
 from awards.rules.pages import pages_of
 from awards.rules.requirements import BUDGET, PARTNERS, TEAM
@@ -46,7 +47,8 @@ class LateAttemptAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).filter(proposal__rehearsal=None)
+        rows = super().get_queryset(request).filter(proposal__rehearsal=None)
+        return rows.exclude(proposal__in=hidden_from(request.user))
 
     def get_readonly_fields(self, request, obj=None):
         is_waiting = obj is not None and obj.state == LateState.WAITING
@@ -174,6 +176,10 @@ class EditWindowAdmin(GrantedAdmin):
     autocomplete_fields = ["proposal"]
     fields = ["proposal", "sections", "until", "reason", "by", "at"]
 
+    def get_queryset(self, request):
+        rows = super().get_queryset(request)
+        return rows.exclude(proposal__in=hidden_from(request.user))
+
 
 @admin.register(ProposalPartner)
 class ProposalPartnerAdmin(admin.ModelAdmin):
@@ -192,7 +198,8 @@ class ProposalPartnerAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        return rows.filter(organisation=None, proposal__rehearsal=None)
+        rows = rows.filter(organisation=None, proposal__rehearsal=None)
+        return rows.exclude(proposal__in=hidden_from(request.user))
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in self.fields if name != "merged_into"]

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from awards.actions.letters import discard, release, send_again
 from awards.models import Letter, LetterState
 from awards.models.letter import by_need
+from awards.rules.conflict import hidden_from
 
 WAYS = {"_release": release, "_again": send_again, "_discard": discard}
 TO_HANDLE = (LetterState.HELD, LetterState.FAILED)
@@ -23,6 +24,9 @@ KINDS = {
     "deadline": _("new deadline"),
     "late_kept": _("late: kept"),
     "late_decided": _("late: decided"),
+    "appointment": _("call to a committee"),
+    "assigned": _("proposals to judge"),
+    "reopened": _("review opened again"),
 }
 
 
@@ -65,8 +69,9 @@ class LetterAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        """Rehearsed letters are read where the rehearsal is."""
-        return super().get_queryset(request).exclude(state=LetterState.REHEARSED)
+        """Rehearsed letters are read in the rehearsal; what is hidden, nowhere."""
+        rows = super().get_queryset(request).exclude(state=LetterState.REHEARSED)
+        return rows.exclude(proposal__in=hidden_from(request.user))
 
     def get_ordering(self, request):
         return by_need()

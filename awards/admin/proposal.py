@@ -5,17 +5,21 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse, StreamingHttpResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.actions.submission import handed_in
+from awards.admin.assignment import WhoJudgesAdmin
+from awards.admin.check import CheckAdmin
+from awards.admin.declaration import DeclareAdmin
+from awards.admin.pages import paths_of
 from awards.admin.proposal_dossier import dossier
 from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
 from awards.models import Answer, Extension, LateAttempt, Proposal, ProposalState
+from awards.rules.conflict import hidden_from
 from awards.rules.pages import states_of
 from awards.rules.proposal import title_of
 from awards.rules.requirements import faults
@@ -70,10 +74,11 @@ class CompleteFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(CheckAdmin, WhoJudgesAdmin, DeclareAdmin, admin.ModelAdmin):
     """What applicants have begun and handed in; the staff read it and change nothing.
 
-    A draft is its team's: its text is shown only where the team agreed.
+    A draft is its team's: its text is shown only where the team agreed. Who has a
+    conflict of interest with one, or is in its team, finds nothing of it here.
     """
 
     change_form_template = "admin/awards/proposal.html"
@@ -86,6 +91,7 @@ class ProposalAdmin(admin.ModelAdmin):
         CompleteFilter,
     ]
     list_select_related = ["stage__call__competition", "counts"]
+    show_full_result_count = False
     search_fields = ["code", "members__name", "members__email", "answers__value"]
     fields = readonly_fields = ["code", "stage", "state", "started_at"]
     actions = ["remind_chosen", "table_as_csv", "table_as_xlsx"]
@@ -95,7 +101,7 @@ class ProposalAdmin(admin.ModelAdmin):
         late = LateAttempt.objects.filter(proposal=OuterRef("pk"))
         title = Answer.objects.filter(proposal=OuterRef("pk"), key="title")
         rows = super().get_queryset(request)
-        return rows.annotate(
+        return rows.exclude(pk__in=hidden_from(request.user)).annotate(
             is_late=Exists(late),
             is_extended=Exists(
                 Extension.objects.filter(stage=OuterRef("stage"), **of_team)
@@ -157,9 +163,14 @@ class ProposalAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.dossier_view)
-        name = "awards_proposal_dossier"
-        return [path("<path:object_id>/dossier/", view, name=name), *super().get_urls()]
+        ours = paths_of(
+            self,
+            dossier=self.dossier_view,
+            check=self.check_view,
+            judges=self.judges_view,
+            declare=self.declare_view,
+        )
+        return [*ours, *super().get_urls()]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= told_of(obj) | {"title": f"{obj.code}: {title_of(obj)}"}

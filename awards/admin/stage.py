@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from awards.actions.form import freeze
 from awards.admin.around import around_stage, page_of, where_to_mend
+from awards.admin.assignment import AssignmentsAdmin
+from awards.admin.balance import BalanceAdmin
+from awards.admin.check import ChecksAdmin
 from awards.admin.curve import CurveAdmin
 from awards.admin.rehearsal import RehearsalAdmin
 from awards.emails.told import deadline_moved
@@ -36,7 +39,14 @@ class SectionInline(ContentInline):
 
 
 @admin.register(Stage)
-class StageAdmin(RehearsalAdmin, CurveAdmin, ContentAdmin):
+class StageAdmin(
+    RehearsalAdmin,
+    CurveAdmin,
+    ChecksAdmin,
+    AssignmentsAdmin,
+    BalanceAdmin,
+    ContentAdmin,
+):
     form = StageForm
     list_display = ["__str__", "opens_at", "closes_at", "answer_expected_on"]
     list_filter = ["number"]
@@ -79,6 +89,9 @@ class StageAdmin(RehearsalAdmin, CurveAdmin, ContentAdmin):
                 ("versions", self.versions_view),
                 ("rehearsal", self.rehearsal_view),
                 ("curve", self.curve_view),
+                ("checks", self.checks_view),
+                ("assignments", self.assignments_view),
+                ("balance", self.balance_view),
             )
         ]
         return [*ours, *super().get_urls()]
