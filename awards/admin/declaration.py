@@ -36,7 +36,7 @@ class DeclarationAdmin(admin.ModelAdmin):
     """What was declared: conflicts get a substitute, or are lifted with a reason."""
 
     change_form_template = "admin/awards/declaration.html"
-    list_display = ["proposal", "person", "has_conflict", "grounds", "at", "substitute"]
+    list_display = ["proposal", "who", "has_conflict", "grounds", "at", "substitute"]
     list_filter = [
         *("has_conflict", WithoutSubstitute),
         *("proposal__stage__call__competition", "proposal__stage__number"),
@@ -45,8 +45,12 @@ class DeclarationAdmin(admin.ModelAdmin):
     search_fields = ["proposal__code", "person__email", "person__last_name"]
     ordering = ["-has_conflict", "-at"]
     fields = readonly_fields = [
-        *("proposal", "person", "has_conflict", "grounds", "at", "substitute")
+        *("proposal", "who", "has_conflict", "grounds", "at", "substitute")
     ]
+
+    @admin.display(description=gettext_lazy("person"), ordering="person__last_name")
+    def who(self, declaration):
+        return declaration.person.get_full_name() or declaration.person
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).filter(proposal__rehearsal=None)
@@ -86,7 +90,7 @@ class DeclarationAdmin(admin.ModelAdmin):
     def lift_view(self, request, declaration):
         why, at = request.POST.get("why", ""), timezone.now()
         told = _("Lifted: %(name)s may see the proposal and declare again.")
-        told %= {"name": declaration.person}
+        told %= {"name": declaration.person.get_full_name() or declaration.person}
         if carried_out(request, lift, declaration, reason=why, at=at, told=told):
             return redirect("admin:awards_declaration_changelist")
         return redirect(page_of(declaration))
