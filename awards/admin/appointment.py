@@ -6,13 +6,12 @@ from django.db.models.functions import Coalesce
 from django.forms import ModelForm
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from awards.actions.appointment import appoint, appoint_again, dismiss
 from awards.admin.around import page_of
-from awards.admin.pages import about_one, carried_out, paths_of
+from awards.admin.pages import about_one, carried_out, paths_of, short_day
 from awards.models import LIVE, Appointment, AppointmentState, AssignmentState
 from awards.rules.conflict import hidden_from
 
@@ -42,7 +41,7 @@ class AppointmentAdmin(admin.ModelAdmin):
     change_form_template = "admin/awards/appointment.html"
     form = AppointmentForm
     list_display = [
-        *("name", "role", "stage", "of_department", "state", "invited", "answered"),
+        *("name", "role", "stage", "of_department", "state", "answered"),
         *("assigned", "handed_in"),
     ]
     list_filter = ["state", "role", "stage__call__competition", "stage__number"]
@@ -65,10 +64,6 @@ class AppointmentAdmin(admin.ModelAdmin):
     @admin.display(description=gettext_lazy("department"), ordering="department")
     def of_department(self, appointment):
         return appointment.department and appointment.department.code.upper()
-
-    @admin.display(description=gettext_lazy("invited"), ordering="invited_at")
-    def invited(self, appointment):
-        return short_day(appointment.invited_at)
 
     @admin.display(description=gettext_lazy("answered"), ordering="answer_at")
     def answered(self, appointment):
@@ -145,7 +140,3 @@ class AppointmentAdmin(admin.ModelAdmin):
         now = timezone.now()
         carried_out(request, dismiss, appointment, reason=why, at=now, told=told)
         return redirect(page_of(appointment))
-
-
-def short_day(at):
-    return date_format(timezone.localtime(at), "SHORT_DATE_FORMAT")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.conflict import declare, lift, substitute
 from awards.admin.around import page_of
-from awards.admin.pages import about_one, carried_out, paths_of, show
+from awards.admin.pages import about_one, carried_out, paths_of, short_day, show
 from awards.models import Appointment, AppointmentState, Declaration
 from awards.rules.conflict import hidden_from
 
@@ -36,7 +36,7 @@ class DeclarationAdmin(admin.ModelAdmin):
     """What was declared: conflicts get a substitute, or are lifted with a reason."""
 
     change_form_template = "admin/awards/declaration.html"
-    list_display = ["proposal", "who", "has_conflict", "grounds", "at", "substitute"]
+    list_display = ["proposal", "who", "conflict", "grounds", "day", "substitute"]
     list_filter = [
         *("has_conflict", WithoutSubstitute),
         *("proposal__stage__call__competition", "proposal__stage__number"),
@@ -45,12 +45,22 @@ class DeclarationAdmin(admin.ModelAdmin):
     search_fields = ["proposal__code", "person__email", "person__last_name"]
     ordering = ["-has_conflict", "-at"]
     fields = readonly_fields = [
-        *("proposal", "who", "has_conflict", "grounds", "at", "substitute")
+        *("proposal", "who", "conflict", "grounds", "at", "substitute")
     ]
 
     @admin.display(description=gettext_lazy("person"), ordering="person__last_name")
     def who(self, declaration):
         return declaration.person.get_full_name() or declaration.person
+
+    @admin.display(
+        description=gettext_lazy("conflict of interest"), ordering="has_conflict"
+    )
+    def conflict(self, declaration):
+        return _("Yes") if declaration.has_conflict else _("No")
+
+    @admin.display(description=gettext_lazy("declared"), ordering="at")
+    def day(self, declaration):
+        return short_day(declaration.at)
 
     def get_queryset(self, request):
         rows = super().get_queryset(request).filter(proposal__rehearsal=None)
