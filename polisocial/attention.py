@@ -29,9 +29,11 @@ from awards.models import (
     LetterState,
     ProgrammeFigure,
     Project,
+    Proposal,
     Receipt,
     Stage,
 )
+from awards.rules.conflict import hidden_from
 from cantieri.models import Lab
 from content.bilingual import bilingual_names
 from content.formats import count_text, instant_text
@@ -371,6 +373,19 @@ def item(matter, rows):
 def recent(user):
     """The last changes made in the admin to what a person may view, whoever did."""
     kinds = [kind for kind in admin.site._registry if may_view(user, kind)]
-    types = ContentType.objects.get_for_models(*kinds).values()
-    entries = LogEntry.objects.filter(content_type__in=types)
+    types = ContentType.objects.get_for_models(*kinds)
+    entries = LogEntry.objects.filter(content_type__in=types.values())
+    for kind, type_ in types.items():
+        if (rows := hidden_rows(kind, user)) is not None:
+            keys = rows.values_list(Cast("pk", models.CharField()))
+            entries = entries.exclude(content_type=type_, object_id__in=keys)
     return entries.select_related("user", "content_type")[:RECENT]
+
+
+def hidden_rows(kind, user):
+    """What of a kind a conflict of interest hides from somebody; None where nothing."""
+    if kind is Proposal:
+        return hidden_from(user)
+    if "proposal" in {each.name for each in kind._meta.concrete_fields}:
+        return kind._base_manager.filter(proposal__in=hidden_from(user))
+    return None
