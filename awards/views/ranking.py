@@ -133,7 +133,8 @@ def close(request, appointment):
 def minutes(request, appointment):
     """The minutes there are; a POST makes them from the data as they are now."""
     stage = appointment.stage
-    form = WhyForm(request.POST or None, is_again=stage.minutes.exists())
+    given = request.POST if request.method == "POST" else None
+    form = WhyForm(given, is_again=stage.minutes.exists())
     if request.method == "POST":
         try:
             if not form.is_valid():
