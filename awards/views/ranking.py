@@ -53,9 +53,9 @@ def show(request, appointment):
     titles = {key: title_in(each) for key, each in results.submissions.items()}
     names = {each.id: each.name for each in results.categories}
     stage = appointment.stage
+    tried, moving = told_variants(results, titles, stage)
     context = {
         "appointment": appointment,
-        "ranking": ranking,
         "rows": [
             (
                 row,
@@ -66,7 +66,8 @@ def show(request, appointment):
             for row in ranking.rows
         ],
         "lines": [(line, names.get(line.category)) for line in ranking.lines],
-        "variants": told_variants(results, titles, stage),
+        "tried": tried,
+        "variants": moving,
         "hidden": results.hidden,
         "form": form,
         "query": request.GET.urlencode(),
@@ -79,17 +80,24 @@ def show(request, appointment):
 
 
 def told_variants(results, titles, stage):
-    """In words, each change of one thing, and what it brings in or leaves out."""
+    """How many changes of one thing were tried, and in words those that move somebody.
+
+    Each with what comes within the money and what falls out of it.
+    """
     people = dict(Appointment.objects.filter(stage=stage).values_list("pk", "name"))
     criteria = {each.id: each.name for each in results.terms.criteria}
-    return [
+    names = dict.fromkeys(Change, criteria) | {Change.WITHOUT_EVALUATOR: people}
+    tried = variants(results.terms, results.candidates)
+    moving = [
         (
-            WORDS[each.change] % {"what": {**people, **criteria}.get(each.what, "")},
+            WORDS[each.change] % {"what": names[each.change].get(each.what)},
             [titles[key] for key in each.comes_in],
             [titles[key] for key in each.falls_out],
         )
-        for each in variants(results.terms, results.candidates)
+        for each in tried
+        if each.comes_in or each.falls_out
     ]
+    return len(tried), moving
 
 
 @serving
