@@ -30,6 +30,9 @@ OF_CALLS = (
     "EditWindow",
     "Letter",
     "ProposalPartner",
+    "Decision",
+    "Minutes",
+    "Act",
 )
 
 

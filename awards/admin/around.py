@@ -45,6 +45,7 @@ class Standing:
     versions_address: str
     rehearsal_address: str
     curve_address: str
+    decisions_address: str
     sections: list
 
 
@@ -89,6 +90,7 @@ def standing_of(stage, *, may_freeze):
         freeze_address=page_of(stage, "freeze") if may_freeze and is_ready else "",
         versions_address=page_of(stage, "versions") if last else "",
         curve_address=page_of(stage, "curve") if last and may_freeze else "",
+        decisions_address=page_of(stage, "decisions") if last and may_freeze else "",
         rehearsal_address=page_of(stage, "rehearsal") if last and may_freeze else "",
         sections=[
             (section, page_of(section), asked(section.questions.all()))

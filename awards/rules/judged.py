@@ -3,7 +3,9 @@
 from django.db.models import Exists, OuterRef
 
 from awards.models import Proposal, ProposalState, Submission
+from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
+from awards.rules.told import work_in
 
 GONE = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
 
@@ -29,6 +31,16 @@ def judged(stage):
 def submission_of(proposal, stage):
     """What is judged of one proposal at a stage; None where nothing is."""
     return judged(stage).filter(proposal=proposal).first()
+
+
+def title_in(submission):
+    """What a proposal is called in what was handed in."""
+    return work_in(submission)["answers"].get("title", "").strip()
+
+
+def sees_all(user, stage):
+    """Whether nothing that a stage judges is hidden from a person."""
+    return not judged(stage).filter(proposal__in=hidden_from(user)).exists()
 
 
 def form_of(stage):

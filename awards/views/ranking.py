@@ -12,13 +12,12 @@ from awards.actions.ranking import close as close_ranking
 from awards.forms.committee import PotForm, WhyForm
 from awards.models import LEADING_COMMITTEE, Appointment
 from awards.rules.committee import sees_ranking
-from awards.rules.conflict import hidden_from
-from awards.rules.judged import judged
+from awards.rules.judged import sees_all, title_in
 from awards.rules.ranking_table import MONEY_WORDS, as_rows
 from awards.rules.ranking_variants import Change, variants
 from awards.rules.results import results_of
 from awards.views.proposal_pages import began_at
-from awards.views.seats import crumbs, leading, render_committee, serving, title_in
+from awards.views.seats import crumbs, leading, render_committee, serving
 from content.tables import download
 
 WORDS = {
@@ -170,8 +169,7 @@ def minutes(request, appointment):
 
 def has_conflict(appointment):
     """Whoever must not see some proposal does not see the minutes that name all."""
-    hidden = hidden_from(appointment.user)
-    return judged(appointment.stage).filter(proposal__in=hidden).exists()
+    return not sees_all(appointment.user, appointment.stage)
 
 
 @leading
