@@ -187,12 +187,16 @@ def around_competition(competition, *, may_add):
     )
 
 
-def around_call(call, *, may_freeze):
+def around_call(call, *, may_freeze, sees_year=False):
     stages = list(call.stages.all())
     none = _("It has no stage yet: add the first one below, among the stages.")
     above = _("Competition: %(name)s") % {"name": call}
+    trail = [(above, page_of(call.competition))]
+    if sees_year:
+        here = f"{reverse('admin:year')}#c{call.competition.year}"
+        trail.append((_("The year at a glance"), here))
     return Around(
-        trail=[(above, page_of(call.competition))],
+        trail=trail,
         standings=standings_of(stages, may_freeze=may_freeze),
         told=[] if stages else [none],
     )

@@ -1,8 +1,8 @@
 """What is judged at a stage, and by which criteria."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
-from awards.models import Proposal, ProposalState, Submission
+from awards.models import ProposalState, Submission
 from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
 from awards.rules.told import work_in
@@ -15,16 +15,23 @@ def judged(stage):
 
     A proposal that went on to the next stage is still among them, as it was here.
     """
-    gone = Proposal.objects.filter(stage=stage, state__in=GONE)
-    later = Submission.objects.filter(
-        proposal=OuterRef("proposal"), form__stage=stage, number__gt=OuterRef("number")
-    )
     return (
-        Submission.objects.filter(form__stage=stage, proposal__rehearsal=None)
-        .exclude(proposal__in=gone)
-        .exclude(Exists(later))
+        judged_anywhere()
+        .filter(form__stage=stage)
         .select_related("proposal", "form")
         .order_by("proposal__code")
+    )
+
+
+def judged_anywhere():
+    """The same for every stage there is; `form__stage` says which."""
+    of_this = {"proposal": OuterRef("proposal"), "form__stage": OuterRef("form__stage")}
+    later = Submission.objects.filter(number__gt=OuterRef("number"), **of_this)
+    gone = Q(proposal__stage=F("form__stage"), proposal__state__in=GONE)
+    return (
+        Submission.objects.filter(proposal__rehearsal=None)
+        .exclude(gone)
+        .exclude(Exists(later))
     )
 
 

@@ -16,6 +16,10 @@ def may_be_awarded(competition):
     """
     allotted = competition.allotments.aggregate(sum=Sum("amount"))["sum"]
     others = competition.call.other_sources if hasattr(competition, "call") else None
+    return in_all(allotted, others)
+
+
+def in_all(allotted, others):
     if allotted is None and others is None:
         return None
     return (allotted or 0) + (others or 0)
