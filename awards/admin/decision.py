@@ -19,10 +19,11 @@ from awards.emails.answers import letters_of
 from awards.forms.decision import DecideForm
 from awards.models import CheckedRule, Decision, LetterState
 from awards.rules.conflict import seen_by
-from awards.rules.judged import submission_of, title_in
+from awards.rules.judged import submission_of
 from awards.rules.money import purse_of
 from awards.rules.ranking_table import MONEY_WORDS
 from awards.rules.results import results_of
+from awards.rules.told import title_in
 
 
 @dataclass(frozen=True)
