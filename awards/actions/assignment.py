@@ -19,7 +19,7 @@ from awards.models import (
     Proposal,
 )
 from awards.rules.conflict import hidden_from
-from awards.rules.judged import judged
+from awards.rules.judged import eligible
 
 
 def who_judges(stage):
@@ -45,7 +45,7 @@ def assign(stage, pairs, *, by, at):
         .filter(appointment__stage=stage)
         .values_list("appointment", "proposal")
     )
-    if found := list(_faults(stage, pairs)):
+    if found := list(_faults(stage, pairs, at)):
         raise ValidationError(found, code="faults")
     new = [
         Assignment(appointment=appointment, proposal=proposal, by=by, at=at)
@@ -66,12 +66,12 @@ def assign(stage, pairs, *, by, at):
     return new
 
 
-def _faults(stage, pairs):
+def _faults(stage, pairs, at):
     """What keeps each pair from being assigned, all of it."""
-    if not stage.has_closed():
+    if not stage.has_closed(at):
         yield _("The stage has not closed yet: its proposals may still change.")
         return
-    known = set(judged(stage).values_list("proposal", flat=True))
+    known = set(eligible(stage).values_list("proposal", flat=True))
     serving = set(who_judges(stage).values_list("pk", flat=True))
     hidden = {
         each.pk: set(hidden_from(each.user).values_list("pk", flat=True))
@@ -93,7 +93,7 @@ def read_table(stage, text):
 
     A heading is passed over. Raises ValidationError with every fault, row by row.
     """
-    proposals = {each.proposal.code: each.proposal for each in judged(stage)}
+    proposals = {each.proposal.code: each.proposal for each in eligible(stage)}
     people = {each.email.lower(): each for each in who_judges(stage)}
     pairs, found = [], []
     for number, (code, email) in _rows(text):

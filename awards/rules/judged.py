@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 
-from awards.models import Proposal, ProposalState, Submission
+from awards.models import Decision, Outcome, Proposal, ProposalState, Submission
 from awards.rules.frozen import read
 
 GONE = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
@@ -24,6 +24,14 @@ def judged(stage):
         .select_related("proposal", "form")
         .order_by("proposal__code")
     )
+
+
+def eligible(stage):
+    """Those of them that nobody found to break a rule of the call: these are scored."""
+    left_out = Decision.objects.in_force().filter(
+        stage=stage, outcome=Outcome.INELIGIBLE
+    )
+    return judged(stage).exclude(proposal__in=left_out.values("proposal"))
 
 
 def submission_of(proposal, stage):

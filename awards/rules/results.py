@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from awards.models import Review
 from awards.rules.conflict import hidden_from
-from awards.rules.judged import form_of, judged
+from awards.rules.judged import eligible, form_of
 from awards.rules.money import may_be_awarded
 from awards.rules.ranking import Candidate, Judgement, Terms, rank
 from awards.rules.review import scores_in
@@ -33,7 +33,7 @@ class Results:
 
 def results_of(stage, user=None, pot=None, pots=None):
     """The results of a stage for somebody; `pot` and `pots` if not what there is."""
-    rows = judged(stage)
+    rows = eligible(stage)
     there = rows.count()
     if user is not None:
         rows = rows.exclude(proposal__in=hidden_from(user))
