@@ -126,7 +126,7 @@ def know_partners(play, stage):
     for partner in rows.filter(merged_into=None).order_by("pk"):
         partner.refresh_from_db()
         if partner.merged_into is None:
-            partners.add_to_directory(partner, by=play.people.office)
+            partners.add_to_directory(partner, by=play.people.office, at=play.at(11))
 
 
 def complete_projects(play):

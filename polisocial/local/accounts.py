@@ -16,7 +16,7 @@ from polisocial.demonstration.addresses import (
     OFFICE,
     SECRETARY,
 )
-from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
+from polisocial.groups import AUDITORS, AWARD_OFFICE, EDITORS, READERS
 from polisocial.local import folders
 
 STEP = 30  # seconds that a code lasts
@@ -25,6 +25,7 @@ ROLES = {
     "editor@example.org": (EDITORS, "content"),
     OFFICE: (AWARD_OFFICE, "content and money"),
     "reader@example.org": (READERS, "sees all, changes nothing"),
+    "auditor@example.org": (AUDITORS, "sees all, and who did what"),
     "admin@example.org": (None, "everything, accounts too"),
 }
 COMMITTEE = {

@@ -19,7 +19,7 @@ from awards.actions.decision import (
     decide,
 )
 from awards.actions.ranking import close
-from awards.actions.submission import withdraw
+from awards.actions.submission import submit, withdraw
 from awards.models import Act, Announcement, Decision, Extension, Letter, Project
 from awards.rules.answer import answers_of, standing_text
 from awards.rules.invariants import offences
@@ -225,8 +225,6 @@ def test_next_stage_opens_with_what_was_written():
     assert list(offences()) == []
     who = first.members.get().user
     write(first, who, {"q.need": "Sete e fame."})
-    from awards.actions.submission import submit
-
     now = first.stage.opens_at + timedelta(days=1)
     submission = submit(first, by=who, began_at=now)
     assert (submission.number, submission.form.stage) == (2, first.stage)
