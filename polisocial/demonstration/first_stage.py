@@ -1,7 +1,9 @@
 """The days of a demonstration from the call to the answers of its first stage."""
 
 from awards.actions import submission as submissions
-from awards.models import Extension, LateAttempt
+from awards.actions.trail import note
+from awards.models import Deed, Extension, LateAttempt
+from content.formats import instant_text
 from polisocial.demonstration import answers, call, judging, taking_part
 from polisocial.demonstration.play import Day
 from polisocial.demonstration.texts import INELIGIBLE
@@ -108,6 +110,14 @@ def _extend(play):
     )
     extension.full_clean()
     extension.save()
+    note(
+        Deed.EXTENDED,
+        by=office,
+        at=extension.at,
+        stage=extension.stage,
+        about=f"{extension.person}: {instant_text(extension.until)}",
+        why=extension.reason,
+    )
 
 
 def _deadline(play):

@@ -118,6 +118,12 @@ def _check_letters():
 def _check_acts():
     """Everything decided was taken by one, approved by another, published: it shows."""
     assert Counter(Act.objects.values_list("deed", flat=True)) == {
+        "froze": 2,
+        "extended": 1,
+        "admitted": 1,
+        "refused": 1,
+        "merged": 60,
+        "letter": 27,
         "appointed": 22,
         "accepted": 22,
         "conflicted": 7,
