@@ -29,16 +29,36 @@ CRITERIA = (
     ("Metodo e azioni pilota", "Method and pilot actions", 35, 10),
     ("Gruppo e partner", "Team and partners", 25, 5),
 )
-FIRST_FORM = (
-    ("need", "Il bisogno", "The need", "Quale problema, dove e per chi"),
-    ("work", "Le azioni", "The actions", "Che cosa farete"),
-    ("result", "Il risultato", "The result", "Che cosa resta alla fine"),
+FIRST_FORM = (  # key, section and question, each in Italian and in English
+    (
+        "need",
+        ("Il bisogno", "The need"),
+        ("Quale problema, dove e per chi", "Which problem, where, for whom"),
+    ),
+    ("work", ("Le azioni", "The actions"), ("Che cosa farete", "What you will do")),
+    (
+        "result",
+        ("Il risultato", "The result"),
+        ("Che cosa resta alla fine", "What is left at the end"),
+    ),
 )
 SECOND_FORM = (
     *FIRST_FORM,
-    ("method", "Il metodo", "The method", "Come lavorerete, passo per passo"),
-    ("follow-up", "Il seguito", "What follows", "Chi porta avanti il lavoro"),
-    ("risks", "I rischi", "The risks", "Che cosa può andare storto"),
+    (
+        "method",
+        ("Il metodo", "The method"),
+        ("Come lavorerete, passo per passo", "How you will work, step by step"),
+    ),
+    (
+        "follow-up",
+        ("Il seguito", "What follows"),
+        ("Chi porta avanti il lavoro", "Who takes the work further"),
+    ),
+    (
+        "risks",
+        ("I rischi", "The risks"),
+        ("Che cosa può andare storto", "What may go wrong"),
+    ),
 )
 WORDS = 250
 
@@ -127,26 +147,30 @@ def _stage(call, number, opens_at, closes_at, answer_on):
             name_it=it, name_en=en, weight=weight, most=most, position=position
         )
     for position, asked in enumerate(SECOND_FORM if is_last else FIRST_FORM):
-        key, name_it, name_en, label = asked
-        section = stage.sections.create(
-            name_it=name_it, name_en=name_en, position=position
-        )
-        section.questions.create(
-            key=key, kind=QuestionKind.LONG_TEXT, label_it=label, word_limit=WORDS
-        )
+        _ask(stage, position, *asked)
+
+
+def _ask(stage, position, key, name, label):
+    section = stage.sections.create(name_it=name[0], name_en=name[1], position=position)
+    section.questions.create(
+        key=key,
+        kind=QuestionKind.LONG_TEXT,
+        label_it=label[0],
+        label_en=label[1],
+        word_limit=WORDS,
+    )
 
 
 def _allot(competition):
-    """Money of a year of five per thousand that nobody gave."""
-    year, taken = (
-        competition.year,
-        set(FinancialYear.objects.values_list("year", flat=True)),
-    )
+    """Money of a year of five per thousand that nobody gave.
+
+    The year itself has no amount: the home page shows the latest that has one.
+    """
+    year = competition.year
+    taken = set(FinancialYear.objects.values_list("year", flat=True))
     while year in taken:
         year += 1
-    given = FinancialYear.objects.create(
-        year=year, amount=RECEIVED, notes_it=MARK_IT, notes_en=MARK_EN
-    )
+    given = FinancialYear.objects.create(year=year, notes_it=MARK_IT, notes_en=MARK_EN)
     receipt = Receipt.objects.create(financial_year=given, amount=RECEIVED)
     Allotment.objects.create(receipt=receipt, competition=competition, amount=ALLOTTED)
 

@@ -1,5 +1,8 @@
 """Two competitions that never were, to see the portal at work on a developer's machine:
 one that is over, with its projects, and one that is being judged just now.
+
+By `make demo`, whose receipts are signed with the key of the checkout: a key that is
+forgotten makes none that can be verified.
 """
 
 from django.conf import settings
