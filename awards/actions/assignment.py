@@ -17,7 +17,7 @@ from awards.models import (
 )
 from awards.rules.committee import who_judges
 from awards.rules.conflict import hidden_from, hidden_pairs, is_hidden_from
-from awards.rules.judged import judged, to_judge
+from awards.rules.judged import eligible, to_judge
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def assign(stage, pairs, *, by, at):
         .filter(appointment__stage=stage)
         .values_list("appointment", "proposal")
     )
-    if found := list(_faults(stage, pairs)):
+    if found := list(_faults(stage, pairs, at)):
         raise ValidationError(found, code="faults")
     new = [
         Assignment(appointment=appointment, proposal=proposal, by=by, at=at)
@@ -63,12 +63,12 @@ def lock(proposals):
     list(proposals.select_for_update(no_key=True).order_by("pk").only("pk"))
 
 
-def _faults(stage, pairs):
+def _faults(stage, pairs, at):
     """What keeps each pair from being assigned, all of it."""
-    if not stage.has_closed():
+    if not stage.has_closed(at):
         yield _("The stage has not closed yet: its proposals may still change.")
         return
-    known = set(judged(stage).values_list("proposal", flat=True))
+    known = set(eligible(stage).values_list("proposal", flat=True))
     open_ = set(to_judge(stage).values_list("proposal", flat=True))
     serving = set(who_judges(stage).values_list("pk", flat=True))
     hidden = hidden_pairs([appointment.user_id for appointment, _proposal in pairs])
@@ -90,7 +90,7 @@ def read_table(stage, text, *, by):
     A heading is passed over. Raises ValidationError with every fault, row by row; what
     is hidden from who sends it is not there.
     """
-    seen = judged(stage).exclude(proposal__in=hidden_from(by))
+    seen = eligible(stage).exclude(proposal__in=hidden_from(by))
     proposals = {each.proposal.code: each.proposal for each in seen}
     people = {each.email.lower(): each for each in who_judges(stage)}
     pairs, found = [], []

@@ -102,7 +102,7 @@ class DecisionsAdmin:
         if request.method == "POST":
             self.approve_chosen(request, stage)
             return redirect(request.path)
-        results = results_of(stage, request.user)
+        results = results_of(stage, request.user, is_whole=True)
         lines = list(lines_of(stage, request.user, results))
         context = {
             "title": _("Decisions"),
@@ -221,7 +221,7 @@ def standing_of(proposal, user):
     """Where it stands in the ranking; None where nothing of it is judged."""
     if submission_of(proposal, proposal.stage) is None:
         return None
-    results = results_of(proposal.stage, user)
+    results = results_of(proposal.stage, user, is_whole=True)
     lines = lines_of(proposal.stage, user, results)
     return next((x for x in lines if x.row.candidate.key == proposal.pk), None)
 

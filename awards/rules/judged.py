@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from awards.models import ProposalState, Submission
+from awards.models import Decision, Outcome, ProposalState, Submission
 from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
 
@@ -20,6 +20,14 @@ def judged(stage):
         .select_related("proposal", "form")
         .order_by("proposal__code")
     )
+
+
+def eligible(stage):
+    """Those of them that nobody found to break a rule of the call: these are scored."""
+    left_out = Decision.objects.in_force().filter(
+        stage=stage, outcome=Outcome.INELIGIBLE
+    )
+    return judged(stage).exclude(proposal__in=left_out.values("proposal"))
 
 
 def judged_anywhere():

@@ -1,5 +1,7 @@
 """Serving, declaring, being given proposals: who may, and what each leaves behind."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
@@ -187,6 +189,20 @@ def test_nothing_is_assigned_before_the_deadline(stage):
     stage.save()
     with pytest.raises(ValidationError, match="non è ancora chius"):
         assign(stage, [(ada, proposals_of(stage)[0])], by=make_user(), at=LATER)
+
+
+def test_assignment_counts_the_instant_it_is_asked_for(stage, time_machine):
+    ada = make_appointment(stage)
+    time_machine.move_to(stage.closes_at - timedelta(days=9))
+    assert give(ada, proposals_of(stage)[0], at=LATER).at == LATER
+
+
+def test_ineligible_is_given_to_nobody(stage):
+    proposal, ada = proposals_of(stage)[0], make_appointment(stage)
+    said = {"outcome": "ineligible", "reason": "Fuori tema."}
+    decide(proposal, by=make_user(), at=LATER, **said)
+    with pytest.raises(ValidationError, match="non è in valutazione"):
+        assign(stage, [(ada, proposal)], by=make_user(), at=LATER)
 
 
 def test_assignment_is_given_back_or_given_to_somebody_else(stage):
