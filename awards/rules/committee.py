@@ -10,13 +10,14 @@ from awards.models import (
     Assignment,
     AssignmentState,
     CommitteeRole,
+    Decision,
     Proposal,
     ProposalState,
     Review,
     ReviewState,
 )
 from awards.rules.conflict import declaration_of, hidden_from, is_hidden_from
-from awards.rules.judged import submission_of
+from awards.rules.judged import judged, submission_of
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,13 @@ class Seat:
 def can_judge(appointment):
     """Whoever may be given proposals to judge."""
     return appointment.role in JUDGING
+
+
+def has_finished(stage):
+    """Each proposal that a stage judges has an answer, and it is public."""
+    answered = Decision.objects.published().filter(stage=stage).values("proposal")
+    waiting = judged(stage).exclude(proposal__in=answered)
+    return stage.has_closed() and not waiting.exists()
 
 
 def sees_ranking(appointment):
