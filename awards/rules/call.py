@@ -46,6 +46,12 @@ def stage_name(stage, stages):
     return _("First stage") if stage.number == FIRST else _("Second stage")
 
 
+def named(stage):
+    """What people call a stage by: itself, or its call where that has no other."""
+    has_others = stage.call.stages.exclude(pk=stage.pk).exists()
+    return stage if has_others else stage.call
+
+
 def standing(call, at=None):
     stage = entry(call)
     if stage is None:
