@@ -63,7 +63,6 @@ class ProjectAdmin(ContentAdmin):
         "status",
         "departments",
     ]
-    list_select_related = ["competition"]
     search_fields = ["acronym", "title_it", "title_en", "slug", "team__name"]
     prepopulated_fields = {"slug": ["acronym"]}
     readonly_fields = ["former_slugs", "origin"]
@@ -129,6 +128,9 @@ class ProjectAdmin(ContentAdmin):
         OutputInline,
         *sources_of(ProjectSource, "started", "ended", "award", "sdgs"),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("competition", "decision")
 
     def get_fieldsets(self, request, obj=None):
         """Where it comes from, for who may read proposals and has no conflict."""

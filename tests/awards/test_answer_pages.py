@@ -186,7 +186,7 @@ def test_answer_is_told_with_its_reasons(stage, proposal, clients, role):
     announce(stage, by=make_user(), instant=LATER, at=LATER)
     told = read(clients[role], proposal)
     for said in (
-        *("La risposta: finanziata", "Convince.", "Bello il metodo."),
+        *("L’esito: finanziata", "Convince.", "Bello il metodo."),
         *("Manca il piano.", "Contributo: 50.000 €", "Dove si trova: finanziata"),
     ):
         assert said in told
@@ -217,7 +217,7 @@ def test_reserve_that_is_funded_later_has_two_answers(stage, proposal, clients):
     later = LATER + timedelta(days=9)
     announce(stage, by=make_user(), instant=later, at=later)
     told = read(clients["reader"], proposal)
-    assert told.index("La risposta: finanziata") < told.index("La risposta: in riserva")
+    assert told.index("L’esito: finanziata") < told.index("L’esito: in riserva")
     assert told.count("Bello il metodo.") == 1
 
 
@@ -251,7 +251,7 @@ def test_timetable_says_when_the_answer_is_late(stage, proposal, clients):
     def told(days):
         stage.answer_expected_on = timezone.localdate() + timedelta(days=days)
         stage.save()
-        return "non è ancora arrivata" in read(clients["reader"], proposal)
+        return "non è ancora arrivato" in read(clients["reader"], proposal)
 
     assert (told(-1), told(0), told(1)) == (True, False, False)
     assert "Dove si trova: in valutazione" in read(clients["reader"], proposal)

@@ -57,9 +57,12 @@ def test_numbers_criteria_and_funded_are_told(client):
     first, second, _third = proposals_of(stage)
     told = text_of(page(client, stage))
     for said in (
-        *("La risposta", "Proposte valutate 3", "Finanziata 1", "Non selezionata 2"),
+        *("L’esito", "Proposte valutate 3", "Finanziata 1", "Non selezionata 2"),
         *(title_of(first), "50.000 €", "Metodo 60 %", "Impatto 40 %"),
-        *("un progetto finanziato su 3 proposte", "Esiti pubblicati da questo portale."),
+        *(
+            "un progetto finanziato su 3 proposte",
+            "Esiti pubblicati da questo portale.",
+        ),
     ):
         assert said in told
     assert first.members.get().name in told
@@ -139,11 +142,11 @@ def test_minutes_are_not_public_before_the_answers():
 
 def test_call_says_that_the_answer_is_published(client):
     stage = make_judged_stage()
-    assert "La risposta è pubblicata" not in text_of(page(client, stage, "call"))
+    assert "L’esito è pubblicato" not in text_of(page(client, stage, "call"))
     settle_all(stage)
     announce(stage, by=make_user(), instant=LATER, at=LATER)
     answer = page(client, stage, "call")
-    assert "La risposta è pubblicata" in text_of(answer)
+    assert "L’esito è pubblicato" in text_of(answer)
     assert stage.call.competition.get_absolute_url() in answer.content.decode()
 
 

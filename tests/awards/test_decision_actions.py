@@ -225,7 +225,7 @@ def test_what_came_late_is_not_admitted_after_the_answer(stage):
     attempt = submit(proposal, by=who, began_at=LATER)
     settle(proposal, **LEAVE)
     announce(stage, by=make_user(), instant=LATER, at=LATER)
-    with pytest.raises(ValidationError, match="già pubblica"):
+    with pytest.raises(ValidationError, match="già pubblico"):
         admit(attempt, by=make_user(), reason="Sì.", at=LATER)
 
 

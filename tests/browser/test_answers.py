@@ -48,7 +48,7 @@ minutes.publish(
 """
 LOOKS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 WORDS = {
-    "it": ("mie/proposte", "premio", "La risposta: finanziata", "progetto", "Salvato."),
+    "it": ("mie/proposte", "premio", "L’esito: finanziata", "progetto", "Salvato."),
     "en": ("my/proposals", "award", "The answer: funded", "project", "Saved."),
 }
 
