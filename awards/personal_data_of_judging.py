@@ -22,15 +22,7 @@ from awards.rules.committee import has_finished
 def tell(user):
     """Where they serve, what they declared, wrote and did there."""
     return {
-        "appointments": list(
-            Appointment.objects.filter(of_them(user))
-            .order_by("pk")
-            .values(
-                *("stage__call__competition__year", "stage__number", "role", "name"),
-                *("email", "department__code", "most", "state", "invited_at"),
-                *("confidential_at", "ended_at", "reason"),
-            )
-        ),
+        "appointments": _appointments(user),
         "declarations": rows(
             Declaration,
             *("proposal__code", "has_conflict", "grounds", "at"),
@@ -41,22 +33,7 @@ def tell(user):
             *("proposal__code", "state", "at", "ended_at", "reason"),
             appointment__user=user,
         ),
-        "reviews": rows(
-            ReviewVersion,
-            *("review__assignment__proposal__code", "number", "at", "sha256"),
-            "content",
-            by=user,
-        ),
-        "review_fields": rows(
-            ReviewAnswer,
-            *("review__assignment__proposal__code", "key", "value", "at"),
-            by=user,
-        ),
-        "review_other_texts": rows(
-            ReviewOtherText,
-            *("review__assignment__proposal__code", "key", "value", "at"),
-            by=user,
-        ),
+        **_reviews(user),
         "remarks": rows(Remark, "proposal__code", "text", "at", by=user),
         "checked_rules": rows(
             CheckedRule,
@@ -64,6 +41,31 @@ def tell(user):
             by=user,
         ),
         "acts": rows(Act, "at", "deed", "proposal__code", "about", "why", by=user),
+    }
+
+
+def _appointments(user):
+    """Those that were accepted, and those that only asked them by e-mail."""
+    return list(
+        Appointment.objects.filter(of_them(user))
+        .order_by("pk")
+        .values(
+            *("stage__call__competition__year", "stage__number", "role", "name"),
+            *("email", "department__code", "most", "state", "invited_at"),
+            *("confidential_at", "ended_at", "reason"),
+        )
+    )
+
+
+def _reviews(user):
+    """What they handed in, and what they have in hand."""
+    proposal = "review__assignment__proposal__code"
+    written = (proposal, "key", "value", "at")
+    version = (proposal, "number", "at", "sha256", "content")
+    return {
+        "reviews": rows(ReviewVersion, *version, by=user),
+        "review_fields": rows(ReviewAnswer, *written, by=user),
+        "review_other_texts": rows(ReviewOtherText, *written, by=user),
     }
 
 

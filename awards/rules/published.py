@@ -26,6 +26,8 @@ from awards.rules.call import stage_name
 from awards.rules.frozen import Form, read
 from awards.rules.told import work_in
 
+BEST_FIRST = tuple(reversed(Outcome))
+
 
 @dataclass(frozen=True)
 class Funded:
@@ -152,7 +154,7 @@ def _answer(stage, stages, funded):
         name=stage_name(stage, stages),
         at=parse_datetime(stage.answers[-1]["at"]),
         form=form,
-        outcomes=[(each, counted[each]) for each in Outcome if counted[each]],
+        outcomes=[(o, counted[o]) for o in BEST_FIRST if counted[o]],
         funded=funded,
         ranking=_ranking(stage, outcomes) if form.evaluation.publishes_ranking else [],
         has_minutes=stage.minutes_at is not None,
