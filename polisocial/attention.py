@@ -9,7 +9,6 @@ from datetime import timedelta
 from urllib.parse import urlencode
 
 from django.contrib import admin
-from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
@@ -32,6 +31,8 @@ from awards.models import (
     Receipt,
     Stage,
 )
+from awards.rules.conflict import seen_by
+from awards.rules.trail import log_seen_by
 from cantieri.models import Lab
 from content.bilingual import bilingual_names
 from content.formats import count_text, instant_text
@@ -311,7 +312,7 @@ def items(user):
         for kind in matter.kinds()
         if may_view(user, kind)
     ]
-    found = count(asked)
+    found = count(asked, user)
     for matter in MATTERS:
         rows = [
             (kind, *found[number])
@@ -322,21 +323,22 @@ def items(user):
             yield item(matter, rows)
 
 
-def count(asked):
+def count(asked, user):
     """By number of what was asked: how many rows, the first instant, their keys."""
     if not asked:
         return {}
     queries = [
-        counted(number, matter, kind) for number, (matter, kind) in enumerate(asked)
+        counted(number, matter, kind, user)
+        for number, (matter, kind) in enumerate(asked)
     ]
     every = queries[0].union(*queries[1:], all=True) if queries[1:] else queries[0]
     return {number: rest for number, *rest in every if rest[0]}
 
 
-def counted(number, matter, kind):
+def counted(number, matter, kind, user):
     no_instant = Cast(Value(None), models.DateTimeField())
     no_keys = Cast(Value(None), ArrayField(models.BigIntegerField()))
-    rows = matter.rows(kind).order_by()
+    rows = seen_by(user, matter.rows(kind)).order_by()
     return (
         rows.values(asked=Value(number))
         .annotate(
@@ -372,5 +374,5 @@ def recent(user):
     """The last changes made in the admin to what a person may view, whoever did."""
     kinds = [kind for kind in admin.site._registry if may_view(user, kind)]
     types = ContentType.objects.get_for_models(*kinds).values()
-    entries = LogEntry.objects.filter(content_type__in=types)
+    entries = log_seen_by(user).filter(content_type__in=types)
     return entries.select_related("user", "content_type")[:RECENT]

@@ -24,6 +24,7 @@ def test_preparing_twice_leaves_one_account_per_role():
         "editor@example.org": (True, False, ["Editors"]),
         "office@example.org": (True, False, ["Award office"]),
         "reader@example.org": (True, False, ["Readers"]),
+        "auditor@example.org": (True, False, ["Auditors"]),
         "admin@example.org": (True, True, []),
         "applicant@example.org": (False, False, []),
     }

@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,16 +23,15 @@ from awards.models import (
 )
 from awards.rules.conflict import hidden_from, is_hidden_from
 from awards.rules.judged import submission_of
-from awards.rules.money import may_be_awarded
+from awards.rules.money import awarded_in, may_be_awarded, purse_of
 from awards.rules.proposal import is_answered
 from awards.rules.told import work_in
+from content.canonical import canonical, digest
 from content.formats import euro_text
-
-ZERO = Decimal(0)
 
 
 @transaction.atomic
-def decide(proposal, *, by, outcome, reason, at, amount=None):
+def decide(proposal, *, by, outcome, reason, at, amount=None, seen=None):
     """Decide of a proposal at its stage, or again in place of what was decided.
 
     What is published changes only for a reserve. Letters that told of the earlier
@@ -45,7 +43,13 @@ def decide(proposal, *, by, outcome, reason, at, amount=None):
         raise PermissionDenied
     submission = submission_of(proposal, proposal.stage)
     before = proposal.decision
-    _check(proposal, submission, before, outcome, at)
+    if seen is not None and seen != str(proposal.decision_id or ""):
+        raise ValidationError(
+            _("Somebody decided it after you opened this page: look at that first."),
+            code="stale",
+        )
+    check_may_change(proposal, at)
+    _check_outcome(outcome, proposal.stage)
     decision = Decision(
         stage=proposal.stage,
         proposal=proposal,
@@ -64,25 +68,35 @@ def decide(proposal, *, by, outcome, reason, at, amount=None):
     proposal.move(
         ProposalState.DECIDED, by=by, at=at, reason=decision.reason, decision=decision
     )
+    _note(decision)
+    return decision
+
+
+def _note(decision):
     about = decision.get_outcome_display()
     if decision.amount:
         about = f"{about}, {euro_text(decision.amount)}"
     note(
-        Deed.DECIDED, by=by, at=at, proposal=proposal, about=about, why=decision.reason
+        Deed.DECIDED,
+        by=decision.decided_by,
+        at=decision.decided_at,
+        proposal=decision.proposal,
+        about=about,
+        why=decision.reason,
     )
-    return decision
 
 
-def _check(proposal, submission, before, outcome, at):
-    stage = proposal.stage
-    if not stage.has_closed(at):
+def check_may_change(proposal, at):
+    """Raise ValidationError where nothing can be decided of a proposal, or not now."""
+    before = proposal.decision
+    if not proposal.stage.has_closed(at):
         raise ValidationError(_("The stage has not closed yet."), code="open")
     if may_still_come(proposal, at):
         raise ValidationError(
             _("Its team may still hand in until a later instant that was granted."),
             code="granted",
         )
-    if submission is None:
+    if submission_of(proposal, proposal.stage) is None:
         raise ValidationError(_("Nothing of it is judged at this stage."), code="gone")
     if before and before.published_at and before.outcome != Outcome.RESERVE:
         raise ValidationError(
@@ -93,6 +107,9 @@ def _check(proposal, submission, before, outcome, at):
             _("It is about to be published: call the publication off first."),
             code="announced",
         )
+
+
+def _check_outcome(outcome, stage):
     if outcome == Outcome.NEXT_STAGE and next_stage(stage) is None:
         raise ValidationError(_("This is the last stage."), code="last")
     if outcome in (Outcome.FUNDED, Outcome.RESERVE) and next_stage(stage):
@@ -107,6 +124,16 @@ def may_still_come(proposal, at):
         stage=proposal.stage_id, until__gt=at, person__memberships__proposal=proposal
     )
     return extended.exists() or proposal.edit_windows.filter(until__gt=at).exists()
+
+
+def outcomes_at(stage):
+    """What may be decided at a stage: projects are funded at the last one."""
+    on = (
+        (Outcome.NEXT_STAGE,)
+        if next_stage(stage)
+        else (Outcome.RESERVE, Outcome.FUNDED)
+    )
+    return (Outcome.INELIGIBLE, Outcome.NOT_SELECTED, *on)
 
 
 def next_stage(stage):
@@ -159,6 +186,9 @@ def _check_sums(decision):
         )
     awarded = awarded_in(competition)
     if awarded + decision.amount > there:
+        if purse_of(competition, decision.decided_by).is_partial:
+            # The sums would tell what is decided of what they must not see.
+            raise ValidationError(_("That is more than is left."), code="too_much")
         raise ValidationError(
             _("%(there)s may be awarded; %(awarded)s is already: %(left)s is left."),
             params={
@@ -168,12 +198,6 @@ def _check_sums(decision):
             },
             code="too_much",
         )
-
-
-def awarded_in(competition):
-    """What the decisions in force of a competition award, published or not (EUR)."""
-    rows = Decision.objects.in_force().filter(stage__call__competition=competition)
-    return rows.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
 @transaction.atomic
@@ -223,14 +247,42 @@ def to_announce(stage):
     )
 
 
+def read_before(decisions):
+    """A hash of what somebody reads before they release it: decisions and letters."""
+    letters = [
+        [each.pk, each.state, each.subject, each.body]
+        for each in told.letters_of(decisions)
+    ]
+    return digest(canonical([[each.pk for each in decisions], letters]))
+
+
 @transaction.atomic
-def announce(stage, *, by, instant, at):
+def announce(stage, *, by, instant, at, seen=""):
     """Release all that is approved, and its letters, for an instant: now or to come.
 
-    The portal carries it out by itself when the instant has come.
+    The portal carries it out by itself when the instant has come. `seen` is the hash
+    of what the person has read: where something else would leave it is refused.
     """
+    if instant < at:
+        raise ValidationError(
+            _("It has passed already: write a later instant."), code="past"
+        )
     _lock_proposals(to_announce(stage))
     decisions = list(to_announce(stage).select_for_update(of=("self",)))
+    _check_release(stage, decisions, by, seen)
+    announcement = Announcement(stage=stage, at=instant, by=by, released_at=at)
+    announcement.full_clean()
+    announcement.save()
+    Decision.objects.filter(pk__in=[each.pk for each in decisions]).update(
+        announcement=announcement
+    )
+    note(Deed.RELEASED, by=by, at=at, stage=stage, about=len(decisions))
+    if instant <= at:
+        carry_out(announcement, at=at)
+    return announcement
+
+
+def _check_release(stage, decisions, by, seen):
     if not decisions:
         raise ValidationError(_("No decision is approved and waiting."), code="none")
     following = next_stage(stage)
@@ -244,16 +296,14 @@ def announce(stage, *, by, instant, at):
             _("You have a conflict of interest: somebody else has to release them."),
             code="conflict",
         )
-    announcement = Announcement(stage=stage, at=instant, by=by, released_at=at)
-    announcement.full_clean()
-    announcement.save()
-    Decision.objects.filter(pk__in=[each.pk for each in decisions]).update(
-        announcement=announcement
-    )
-    note(Deed.RELEASED, by=by, at=at, stage=stage, about=len(decisions))
-    if instant <= at:
-        carry_out(announcement, at=at)
-    return announcement
+    if seen and seen != read_before(decisions):
+        raise ValidationError(
+            _(
+                "Something changed after you opened this page. Look at it again before "
+                "you release it."
+            ),
+            code="changed",
+        )
 
 
 @transaction.atomic
@@ -322,9 +372,17 @@ def _publish(decision, announcement, at):
 
 
 def carry_out_due(now=None):
-    """Carry out each publication whose instant has come; gives how many."""
-    now = now or timezone.now()
+    """Carry out each publication whose instant has come; gives how many.
+
+    One that fails keeps no other from being tried; then ExceptionGroup tells of all.
+    """
+    now, failures = now or timezone.now(), []
     due = list(Announcement.objects.filter(done_at=None, at__lte=now).order_by("at"))
     for announcement in due:
-        carry_out(announcement, at=now)
+        try:
+            carry_out(announcement, at=now)
+        except Exception as failure:  # whatever it is, it is this one's alone
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Publications that wait", failures)
     return len(due)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from awards.actions.trail import note
 from awards.form_content import content_of, faults
-from awards.models import FormVersion, ReviewVersion, Stage
+from awards.models import Deed, FormVersion, ReviewVersion, Stage
 from content.canonical import canonical, digest
 
 
@@ -66,4 +67,5 @@ def freeze(stage, *, by, reason_it="", reason_en="", seen="", at=None):
     )
     version.full_clean(exclude=["content", "sha256"])
     version.save()
+    note(Deed.FROZE, by=by, at=at, stage=stage, about=version.number, why=reason_it)
     return version

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from awards.actions.decision import set_aside
+from awards.actions.trail import note
 from awards.emails import told
 from awards.models import (
+    Deed,
     LateAttempt,
     LateState,
     MemberRole,
@@ -319,4 +321,13 @@ def _decided(attempt, state, by, reason, at):
     attempt.decided_by, attempt.decided_at = by, at
     attempt.save()
     told.late_decided(attempt)
+    admitted = state == LateState.ADMITTED
+    note(
+        Deed.ADMITTED if admitted else Deed.REFUSED,
+        by=by,
+        at=at,
+        proposal=attempt.proposal,
+        about=attempt,
+        why=reason,
+    )
     return attempt

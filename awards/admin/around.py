@@ -45,6 +45,7 @@ class Standing:
     versions_address: str
     rehearsal_address: str
     curve_address: str
+    decisions_address: str
     sections: list
 
 
@@ -89,6 +90,7 @@ def standing_of(stage, *, may_freeze):
         freeze_address=page_of(stage, "freeze") if may_freeze and is_ready else "",
         versions_address=page_of(stage, "versions") if last else "",
         curve_address=page_of(stage, "curve") if last and may_freeze else "",
+        decisions_address=page_of(stage, "decisions") if last and may_freeze else "",
         rehearsal_address=page_of(stage, "rehearsal") if last and may_freeze else "",
         sections=[
             (section, page_of(section), asked(section.questions.all()))
@@ -185,12 +187,16 @@ def around_competition(competition, *, may_add):
     )
 
 
-def around_call(call, *, may_freeze):
+def around_call(call, *, may_freeze, sees_year=False):
     stages = list(call.stages.all())
     none = _("It has no stage yet: add the first one below, among the stages.")
     above = _("Competition: %(name)s") % {"name": call}
+    trail = [(above, page_of(call.competition))]
+    if sees_year:
+        here = f"{reverse('admin:year')}#c{call.competition.year}"
+        trail.append((_("The year at a glance"), here))
     return Around(
-        trail=[(above, page_of(call.competition))],
+        trail=trail,
         standings=standings_of(stages, may_freeze=may_freeze),
         told=[] if stages else [none],
     )

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.actions.letters import discard, release, send_again
+from awards.admin.hidden import OfProposalAdmin
+from awards.emails.answers import waits_for_publication
 from awards.models import Letter, LetterState
 from awards.models.letter import by_need
 
@@ -23,6 +25,10 @@ KINDS = {
     "deadline": _("new deadline"),
     "late_kept": _("late: kept"),
     "late_decided": _("late: decided"),
+    "appointment": _("appointment to a committee"),
+    "assigned": _("proposals to judge"),
+    "reopened": _("review opened again"),
+    "decision": _("decision"),
 }
 
 
@@ -33,7 +39,8 @@ class ByKind(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        written = set(Letter.objects.order_by().values_list("kind", flat=True))
+        letters = model_admin.get_queryset(request).order_by()
+        written = set(letters.values_list("kind", flat=True))
         return [(kind, words) for kind, words in KINDS.items() if kind in written]
 
     def queryset(self, request, queryset):
@@ -41,7 +48,7 @@ class ByKind(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(OfProposalAdmin):
     """The outbox: what is held is read, mended and released; what failed is on top."""
 
     change_form_template = "admin/awards/letter.html"
@@ -85,6 +92,10 @@ class LetterAdmin(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         is_over = obj is not None and obj.state not in TO_HANDLE
         return not is_over and super().has_change_permission(request, obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["waits"] = obj is not None and waits_for_publication(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
         for name, act in WAYS.items():

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.actions.submission import handed_in
+from awards.admin.decision import DecideAdmin
+from awards.admin.hidden import OfProposalAdmin
 from awards.admin.proposal_dossier import dossier
 from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
@@ -70,7 +72,7 @@ class CompleteFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(admin.ModelAdmin):
+class ProposalAdmin(DecideAdmin, OfProposalAdmin):
     """What applicants have begun and handed in; the staff read it and change nothing.
 
     A draft is its team's: its text is shown only where the team agreed.
@@ -157,9 +159,19 @@ class ProposalAdmin(admin.ModelAdmin):
         return False
 
     def get_urls(self):
-        view = self.admin_site.admin_view(self.dossier_view)
-        name = "awards_proposal_dossier"
-        return [path("<path:object_id>/dossier/", view, name=name), *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        ours = [
+            path(
+                f"<path:object_id>/{page}/",
+                wrap(view),
+                name=f"awards_proposal_{page}",
+            )
+            for page, view in (
+                ("dossier", self.dossier_view),
+                ("decide", self.decide_view),
+            )
+        ]
+        return [*ours, *super().get_urls()]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context |= told_of(obj) | {"title": f"{obj.code}: {title_of(obj)}"}

@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from awards.emails.outbox import Addressee, put
-from awards.models import SECRET
+from awards.models import SECRET, Appointment
 from awards.rules.call import named
 
 
@@ -51,6 +51,14 @@ def reopened(review, *, by, reason, at):
         by=by.name,
         reason=reason,
     )
+
+
+def appointment_told(letter):
+    """Whose appointment a letter to one person of a committee is about; or None."""
+    if letter.kind not in ("appointment", "assigned"):
+        return None
+    rows = Appointment.objects.select_related("stage")
+    return rows.filter(pk=letter.key.split(":")[1]).first()
 
 
 def _of(appointment):

@@ -8,7 +8,6 @@ from awards.models import (
     LEADING_COMMITTEE,
     Appointment,
     Assignment,
-    AssignmentState,
     CommitteeRole,
     Decision,
     Proposal,
@@ -112,9 +111,14 @@ def sees_ranking(appointment):
     """Who chairs and who keeps the papers; who judges, once all of theirs is in."""
     if appointment.role == CommitteeRole.SECRETARY:
         return True
-    waiting = (
-        appointment.assignments.filter(state=AssignmentState.OPEN)
+    return not to_hand_in(appointment).exists()
+
+
+def to_hand_in(appointment):
+    """What somebody was given and has still to judge, while it is judged at all."""
+    return (
+        appointment.assignments.open()
+        .filter(proposal__in=judged(appointment.stage).values("proposal"))
         .exclude(proposal__in=hidden_from(appointment.user))
         .exclude(review__counts__isnull=False)
     )
-    return not waiting.exists()

@@ -1,9 +1,11 @@
 """What is judged at a stage, and by which criteria."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
-from awards.models import Proposal, ProposalState, Submission
+from awards.models import ProposalState, Submission
+from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
+from awards.rules.told import work_in
 
 GONE = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
 
@@ -13,22 +15,39 @@ def judged(stage):
 
     A proposal that went on to the next stage is still among them, as it was here.
     """
-    gone = Proposal.objects.filter(stage=stage, state__in=GONE)
-    later = Submission.objects.filter(
-        proposal=OuterRef("proposal"), form__stage=stage, number__gt=OuterRef("number")
-    )
     return (
-        Submission.objects.filter(form__stage=stage, proposal__rehearsal=None)
-        .exclude(proposal__in=gone)
-        .exclude(Exists(later))
+        judged_anywhere()
+        .filter(form__stage=stage)
         .select_related("proposal", "form")
         .order_by("proposal__code")
+    )
+
+
+def judged_anywhere():
+    """The same for every stage there is; `form__stage` says which."""
+    of_this = {"proposal": OuterRef("proposal"), "form__stage": OuterRef("form__stage")}
+    later = Submission.objects.filter(number__gt=OuterRef("number"), **of_this)
+    gone = Q(proposal__stage=F("form__stage"), proposal__state__in=GONE)
+    return (
+        Submission.objects.filter(proposal__rehearsal=None)
+        .exclude(gone)
+        .exclude(Exists(later))
     )
 
 
 def submission_of(proposal, stage):
     """What is judged of one proposal at a stage; None where nothing is."""
     return judged(stage).filter(proposal=proposal).first()
+
+
+def title_in(submission):
+    """What a proposal is called in what was handed in."""
+    return work_in(submission)["answers"].get("title", "").strip()
+
+
+def sees_all(user, stage):
+    """Whether nothing that a stage judges is hidden from a person."""
+    return not judged(stage).filter(proposal__in=hidden_from(user)).exists()
 
 
 def form_of(stage):

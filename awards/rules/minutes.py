@@ -220,7 +220,11 @@ def _whole_parts(content):
         ],
     )
     yield _ranking(content)
-    yield _part(
+    yield _whole_decisions(content)
+
+
+def _whole_decisions(content):
+    return _part(
         _("Decisions"),
         (_("Proposal"), _("Outcome"), _award(), _("Decided"), _("Approved")),
         [

@@ -10,7 +10,7 @@ from accounts.rules import has_used_factor
 from awards.actions import appointment as actions
 from awards.forms.committee import AcceptForm
 from awards.models import LEADING_COMMITTEE, Appointment, Assignment, Declaration
-from awards.rules.committee import Seat, can_judge, sees_ranking
+from awards.rules.committee import Seat, can_judge, sees_ranking, to_hand_in
 from awards.rules.conflict import hidden_from
 from awards.rules.judged import judged
 from awards.views.proposal_pages import began_at, render_answer
@@ -70,15 +70,9 @@ def mine(request):
     rows = Appointment.objects.serving(request.user).select_related(
         "stage__call__competition"
     )
-    context = {"rows": [(each, _waiting(each)) for each in rows]}
+    context = {"rows": [(each, to_hand_in(each).count()) for each in rows]}
     trail = crumbs()[:1]
     return render_committee(request, "mine", _("My reviews"), trail, context)
-
-
-def _waiting(appointment):
-    """How many reviews somebody has still to hand in."""
-    rows = Assignment.objects.open().filter(appointment=appointment)
-    return rows.exclude(review__counts__isnull=False).count()
 
 
 @serving

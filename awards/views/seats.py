@@ -11,7 +11,7 @@ from accounts.factor import lead_to_factor
 from accounts.rules import has_used_factor
 from awards.models import LEADING_COMMITTEE, Appointment, Proposal
 from awards.rules.committee import Seat
-from awards.rules.told import work_in
+from awards.rules.judged import title_in
 from awards.views.kept import keep, sign_in_again
 from content.pages import Crumb, Page, home_crumb, render_page
 
@@ -80,11 +80,6 @@ def seated(view):
         return view(request, seat, **arguments)
 
     return shown
-
-
-def title_in(submission):
-    """What a proposal is called in what was handed in."""
-    return work_in(submission)["answers"].get("title", "").strip()
 
 
 def address_of(seat, name="my-review", *more):

@@ -10,7 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password, make_password
 
-from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
+from polisocial.groups import AUDITORS, AWARD_OFFICE, EDITORS, READERS
 from polisocial.local import folders
 
 STEP = 30  # seconds that a code lasts
@@ -20,6 +20,7 @@ ROLES = {
     "editor@example.org": (EDITORS, "content"),
     OFFICE: (AWARD_OFFICE, "content and money"),
     "reader@example.org": (READERS, "sees all, changes nothing"),
+    "auditor@example.org": (AUDITORS, "sees all, and who did what"),
     "admin@example.org": (None, "everything, accounts too"),
 }
 
