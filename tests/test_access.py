@@ -50,6 +50,8 @@ PROPOSAL = (
     "proposal-partner",
     "proposal-letter",
     "proposal-preview",
+    "proposal-project",
+    "proposal-project-preview",
     "proposal-office-reads",
     "proposal-receipt-pdf",
     "proposal-pdf",
@@ -89,6 +91,7 @@ TABLE = {
     "project": ALL,
     "award": ALL,
     "competition": ALL,
+    "competition-minutes": also(404, 404, staff=404),  # none is public
     "five-per-thousand": ALL,
     "financial-year": ALL,
     "off-campus": ALL,
@@ -226,6 +229,7 @@ def arguments():
     return {
         "project": [make_project(competition=competition).slug],
         "competition": [competition.year],
+        "competition-minutes": [competition.year, 1],
         **dict.fromkeys(CALL, [stage.call.competition.year]),
         "call-document": [stage.call.competition.year, 0],
         "start-proposal": [stage.call.competition.year],
@@ -237,6 +241,7 @@ def arguments():
         "my-review-choose": [0, code, 1],
         "my-review-reopen": [0, code, 1],
         "my-review-file": [0, code, "0" * 64],
+        "proposal-project-preview": [code, "it"],
         "proposal-member": [code, 1],
         "proposal-partner": [code, 1],
         "proposal-receipt-pdf": [code, 1],

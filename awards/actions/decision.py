@@ -24,6 +24,7 @@ from awards.models import (
 from awards.rules.conflict import hidden_from, is_hidden_from
 from awards.rules.judged import submission_of
 from awards.rules.money import awarded_in, may_be_awarded, purse_of
+from awards.rules.proposal import is_answered
 from awards.rules.told import work_in
 from content.canonical import canonical, digest
 from content.formats import euro_text
@@ -146,6 +147,23 @@ def _supersede(decision, *, by, at):
     told.discard(decision, by=by, at=at)
 
 
+def set_aside(proposal, *, by, at):
+    """What was decided and not told falls: its team withdraws, or hands in anew.
+
+    A refusal would tell that there is a decision. What the next move of the proposal
+    has to store is given.
+    """
+    decision = proposal.decision
+    if decision is None:
+        return {}
+    if is_answered(proposal):
+        raise ValidationError(_("Its answer is public already."), code="published")
+    decision.announcement = None
+    decision.save(update_fields=["announcement"])
+    _supersede(decision, by=by, at=at)
+    return {"decision": None}
+
+
 def _check_sums(decision):
     """No award above what was asked, and no more than there is, under a lock."""
     if decision.amount is None:
@@ -213,6 +231,12 @@ def _locked(decision):
     return rows.get(pk=decision.pk)
 
 
+def _lock_proposals(decisions):
+    """Before decisions are read: a team may be withdrawing what they are about."""
+    rows = Proposal.objects.select_for_update(of=("self",)).order_by("pk")
+    return list(rows.filter(decision__in=decisions).values_list("pk"))
+
+
 def to_announce(stage):
     """What is approved and no publication has in it yet."""
     return (
@@ -243,9 +267,30 @@ def announce(stage, *, by, instant, at, seen=""):
         raise ValidationError(
             _("It has passed already: write a later instant."), code="past"
         )
+    _lock_proposals(to_announce(stage))
     decisions = list(to_announce(stage).select_for_update(of=("self",)))
+    _check_release(stage, decisions, by, seen)
+    announcement = Announcement(stage=stage, at=instant, by=by, released_at=at)
+    announcement.full_clean()
+    announcement.save()
+    Decision.objects.filter(pk__in=[each.pk for each in decisions]).update(
+        announcement=announcement
+    )
+    note(Deed.RELEASED, by=by, at=at, stage=stage, about=len(decisions))
+    if instant <= at:
+        carry_out(announcement, at=at)
+    return announcement
+
+
+def _check_release(stage, decisions, by, seen):
     if not decisions:
         raise ValidationError(_("No decision is approved and waiting."), code="none")
+    following = next_stage(stage)
+    if following and not following.versions.exists():
+        raise ValidationError(
+            _("The form of the next stage is not frozen yet: teams would find none."),
+            code="no_form",
+        )
     if hidden_from(by).filter(decisions__in=decisions).exists():
         raise ValidationError(
             _("You have a conflict of interest: somebody else has to release them."),
@@ -259,16 +304,6 @@ def announce(stage, *, by, instant, at, seen=""):
             ),
             code="changed",
         )
-    announcement = Announcement(stage=stage, at=instant, by=by, released_at=at)
-    announcement.full_clean()
-    announcement.save()
-    Decision.objects.filter(pk__in=[each.pk for each in decisions]).update(
-        announcement=announcement
-    )
-    note(Deed.RELEASED, by=by, at=at, stage=stage, about=len(decisions))
-    if instant <= at:
-        carry_out(announcement, at=at)
-    return announcement
 
 
 @transaction.atomic
@@ -295,6 +330,7 @@ def carry_out(announcement, *, at):
     announcement = rows.filter(done_at=None).select_related("by").first()
     if announcement is None:
         return
+    _lock_proposals(announcement.decisions.all())
     decisions = list(
         announcement.decisions.select_related(
             "proposal__stage__call__competition", "stage", "submission__form"

@@ -3,6 +3,7 @@
 from awards.emails.outbox import Addressee, put
 from awards.models import Decision, Letter, LetterState, MemberState
 from awards.rules.answer import feedback_of
+from awards.rules.call import named
 from awards.rules.proposal import title_of
 
 KIND = "decision"
@@ -15,7 +16,10 @@ def answer(decision):
     members = members.exclude(user__is_active=False).select_related("user")
     said = {
         "decision": decision,
-        "stage": decision.stage,
+        "following": decision.stage.call.stages.filter(
+            number=decision.stage.number + 1
+        ).first(),
+        "stage": named(decision.stage),
         "title": title_of(proposal),
         "feedback": feedback_of(decision.submission),
         "is_held": True,

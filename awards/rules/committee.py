@@ -10,6 +10,7 @@ from awards.models import (
     AppointmentState,
     Assignment,
     CommitteeRole,
+    Decision,
     Proposal,
     ProposalState,
     Review,
@@ -105,6 +106,13 @@ def who_judges(stage):
 def can_judge(appointment):
     """Whoever may be given proposals to judge."""
     return appointment.role in JUDGING
+
+
+def has_finished(stage):
+    """Each proposal that a stage judges has an answer, and it is public."""
+    answered = Decision.objects.published().filter(stage=stage).values("proposal")
+    waiting = judged(stage).exclude(proposal__in=answered)
+    return stage.has_closed() and not waiting.exists()
 
 
 def sees_ranking(appointment):

@@ -19,11 +19,10 @@ from awards.actions.decision import (
     decide,
 )
 from awards.actions.ranking import close
-from awards.actions.submission import submit, withdraw
+from awards.actions.submission import admit, submit, withdraw
 from awards.models import Act, Announcement, Decision, Extension, Letter, Project
 from awards.rules.answer import answers_of, standing_text
 from awards.rules.invariants import offences
-from content.states import IllegalMove
 from tests.awards.judging import (
     HALF,
     LATER,
@@ -33,7 +32,7 @@ from tests.awards.judging import (
     proposals_of,
     write,
 )
-from tests.factories import make_user
+from tests.factories import make_stage, make_user
 
 pytestmark = pytest.mark.django_db
 FUND = {"outcome": "funded", "reason": "Convince.", "amount": HALF}
@@ -203,12 +202,41 @@ def test_who_has_a_conflict_neither_decides_nor_approves_nor_releases(stage):
         announce(stage, by=ada, instant=LATER, at=LATER)
 
 
-def test_team_cannot_withdraw_what_is_decided(stage):
+def test_team_withdraws_what_is_decided_until_it_is_told(stage):
+    first, second = proposals_of(stage)
+    decision = settle(first, **FUND)
+    settle(second, **LEAVE)
+    soon = LATER + timedelta(hours=1)
+    announce(stage, by=make_user(), instant=soon, at=LATER)
+    withdraw(first, by=first.members.get().user, reason="Basta.", at=LATER)
+    carry_out_due(soon)
+    decision.refresh_from_db()
+    assert (decision.published_at, decision.superseded_at) == (None, LATER)
+    assert decision.project is None
+    told = Letter.objects.filter(kind="decision").order_by("pk")
+    assert [letter.state for letter in told] == ["discarded", "ready"]
+    assert list(offences()) == []
+    with pytest.raises(PermissionDenied):
+        withdraw(second, by=second.members.get().user, reason="Basta.", at=soon)
+
+
+def test_what_came_late_is_not_admitted_after_the_answer(stage):
     proposal = proposals_of(stage)[0]
-    decide(proposal, by=make_user(), at=LATER, **LEAVE)
     who = proposal.members.get().user
-    with pytest.raises(IllegalMove):
-        withdraw(proposal, by=who, reason="Basta.", at=LATER)
+    write(proposal, who, {"q.need": "Sete e fame."})
+    attempt = submit(proposal, by=who, began_at=LATER)
+    settle(proposal, **LEAVE)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    with pytest.raises(ValidationError, match="già pubblico"):
+        admit(attempt, by=make_user(), reason="Sì.", at=LATER)
+
+
+def test_next_stage_needs_its_form_before_anybody_is_admitted():
+    stage = make_judged_stage(proposals=1)
+    make_stage(call=stage.call, number=2)
+    settle(proposals_of(stage)[0], outcome="next_stage", reason="Avanti.")
+    with pytest.raises(ValidationError, match="congelato"):
+        announce(stage, by=make_user(), instant=LATER, at=LATER)
 
 
 def test_next_stage_opens_with_what_was_written():
