@@ -53,6 +53,7 @@ def show(request, appointment):
     titles = {key: title_in(each) for key, each in results.submissions.items()}
     names = {each.id: each.name for each in results.categories}
     stage = appointment.stage
+    records = list(stage.rankings.select_related("by"))
     context = {
         "appointment": appointment,
         "ranking": ranking,
@@ -70,9 +71,9 @@ def show(request, appointment):
         "hidden": results.hidden,
         "form": form,
         "query": request.GET.urlencode(),
-        "records": stage.rankings.select_related("by"),
+        "records": records,
         "may_close": appointment.role in LEADING_COMMITTEE,
-        "why": WhyForm(is_again=stage.rankings.exists()),
+        "why": WhyForm(is_again=bool(records)),
     }
     trail = crumbs(appointment)
     return render_committee(request, "ranking", _("Ranking"), trail, context)
