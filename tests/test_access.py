@@ -178,8 +178,8 @@ TABLE = {
     "admin:jsi18n": STAFF,
     "admin:view_on_site": also(302, 302, staff=404),
     "admin:app_list": STAFF,
-    "admin:year": (302, 302, 403, 200, 403, 200),
-    "admin:invariants": (302, 302, 403, 200, 403, 200),
+    "admin:year": (302, 302, 403, 200, 403, 403, 200),
+    "admin:invariants": (302, 302, 403, 200, 403, 403, 200),
 }
 
 

@@ -26,6 +26,24 @@ def _check_criteria(stage, last, written):
         )
 
 
+def _check_seen(seen, last, sha256):
+    """It is what the person has agreed to, and not what is frozen already."""
+    if seen and seen != sha256:
+        raise ValidationError(
+            _(
+                "Somebody changed the form after you opened this page. Look at it "
+                "again before you freeze it."
+            ),
+            code="changed",
+        )
+    if last and last.sha256 == sha256:
+        raise ValidationError(
+            _("Nothing has changed since version %(number)d."),
+            params={"number": last.number},
+            code="unchanged",
+        )
+
+
 @transaction.atomic
 def freeze(stage, *, by, reason_it="", reason_en="", seen="", at=None):
     """Make a version of the form from what the admin holds now.
@@ -40,20 +58,7 @@ def freeze(stage, *, by, reason_it="", reason_en="", seen="", at=None):
         raise ValidationError(found, code="faults")
     last = stage.versions.order_by("-number").first()
     written = canonical(content_of(stage))
-    if seen and seen != digest(written):
-        raise ValidationError(
-            _(
-                "Somebody changed the form after you opened this page. Look at it "
-                "again before you freeze it."
-            ),
-            code="changed",
-        )
-    if last and last.sha256 == digest(written):
-        raise ValidationError(
-            _("Nothing has changed since version %(number)d."),
-            params={"number": last.number},
-            code="unchanged",
-        )
+    _check_seen(seen, last, digest(written))
     _check_criteria(stage, last, written)
     version = FormVersion(
         stage=stage,
