@@ -26,6 +26,8 @@ OF_CALLS = (
     "Section",
     "Question",
     "Proposal",
+    "Appointment",
+    "Declaration",
     "LateAttempt",
     "Extension",
     "EditWindow",

@@ -13,8 +13,10 @@ from awards.actions.minutes import make as make_minutes
 from awards.models import (
     Act,
     Allotment,
+    Appointment,
     Beneficiary,
     Category,
+    Declaration,
     EditWindow,
     Extension,
     FinancialYear,
@@ -134,6 +136,27 @@ def make_proposed_partner():
     )
 
 
+def make_called_to_serve():
+    return Appointment.objects.create(
+        stage=make_stage(),
+        role="evaluator",
+        name="Ada",
+        email="ada@example.org",
+        by=make_user(),
+        invited_at=datetime.now(UTC),
+    )
+
+
+def make_declared():
+    return Declaration.objects.create(
+        person=make_user(),
+        proposal=make_proposal_with_a_form(),
+        has_conflict=True,
+        grounds="Un parente.",
+        at=datetime.now(UTC),
+    )
+
+
 def make_group():
     return Group.objects.create(name=f"Group {next(number)}")
 
@@ -167,10 +190,12 @@ MAKE = {
     "awards.act": make_act,
     "awards.allotment": make_allotment,
     "awards.beneficiary": make_beneficiary,
+    "awards.appointment": make_called_to_serve,
     "awards.call": make_call,
     "awards.category": make_category,
     "awards.competition": make_competition,
     "awards.decision": make_decision,
+    "awards.declaration": make_declared,
     "awards.editwindow": make_edit_window,
     "awards.extension": make_extension,
     "awards.financialyear": lambda: make_financial_year(year=2006),

@@ -29,7 +29,11 @@ MONEY = (
 CALLS = ("awards.call", "awards.question", "awards.section", "awards.stage")
 REPORTS = ("polisocial.errorreport",)
 PROPOSALS = ("awards.proposal",)
-HANDLED = ("awards.lateattempt", "awards.letter", "awards.proposalpartner")
+HANDLED = (
+    *("awards.declaration", "awards.lateattempt", "awards.letter"),
+    "awards.proposalpartner",
+)
+COMMITTEES = ("awards.appointment",)
 JUDGED = ("awards.decision", "awards.minutes")
 TRAIL = ("awards.act", "admin.logentry")
 GRANTS = ("awards.editwindow", "awards.extension")
@@ -39,6 +43,7 @@ ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
 VIEW, ADD, CHANGE, DELETE = "view", "add", "change", "delete"
 NOTHING, READ, HANDLE = set(), {VIEW}, {VIEW, CHANGE, DELETE}
 TREAT = {VIEW, CHANGE}
+ENROL = TREAT | {ADD}
 WRITE = HANDLE | {ADD}
 
 # What editors, the award office, readers, auditors and superusers may do with each.
@@ -49,6 +54,7 @@ KINDS = (
     (REPORTS, (HANDLE, HANDLE, READ, READ, HANDLE)),
     (PROPOSALS, (NOTHING, READ, NOTHING, NOTHING, READ)),
     (HANDLED, (NOTHING, TREAT, NOTHING, NOTHING, TREAT)),
+    (COMMITTEES, (NOTHING, ENROL, NOTHING, NOTHING, ENROL)),
     (GRANTS, (NOTHING, WRITE, NOTHING, NOTHING, WRITE)),
     (JUDGED, (NOTHING, READ, NOTHING, NOTHING, READ)),
     (TRAIL, (NOTHING, READ, NOTHING, READ, READ)),
@@ -83,6 +89,13 @@ PAGES = {
     "dossier": (VIEW, VIEW),
     "curve": (CHANGE, CHANGE),  # of proposals, which only the office reads
     "to_directory": (CHANGE, CHANGE),  # and the right to add organisations
+    **dict.fromkeys(("again", "dismiss", "substitute", "lift"), (CHANGE, CHANGE)),
+    "checks": (CHANGE, CHANGE),  # of proposals, as the office handles them
+    "balance": (CHANGE, CHANGE),
+    "check": (VIEW, VIEW),
+    "assignments": (CHANGE, CHANGE),
+    "judges": (VIEW, VIEW),
+    "declare": (VIEW, VIEW),
     "decide": (VIEW, VIEW),  # of proposals, which only who may decide reads
     "decisions": (CHANGE, CHANGE),
     "announce": (CHANGE, CHANGE),
@@ -92,9 +105,12 @@ PAGES = {
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
 FROM_A_FORM_ONLY = {"preview_new", "to_directory", "make_public"}
+FROM_A_FORM_ONLY |= {"again", "dismiss", "substitute", "lift"}
 # Pages about one thing; the others are about a kind.
 OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze"}
 OF_ONE |= {"versions", "rehearsal", "dossier", "curve", "to_directory"}
+OF_ONE |= {"again", "dismiss", "substitute", "lift", "checks", "balance", "check"}
+OF_ONE |= {"assignments", "judges", "declare"}
 OF_ONE |= {"decide", "decisions", "announce", "paper", "make_public"}
 
 

@@ -3,30 +3,21 @@
 import csv
 import io
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards.actions.trail import note
 from awards.emails import committee as told
 from awards.models import (
-    JUDGING,
-    Appointment,
-    AppointmentState,
     Assignment,
     AssignmentState,
     Deed,
     Proposal,
 )
-from awards.rules.conflict import hidden_from
-from awards.rules.judged import judged
-
-
-def who_judges(stage):
-    """Those of a committee who may be given proposals: they accepted, and judge."""
-    return Appointment.objects.filter(
-        stage=stage, state=AppointmentState.ACCEPTED, role__in=JUDGING
-    ).select_related("user", "department")
+from awards.rules.committee import who_judges
+from awards.rules.conflict import hidden_from, hidden_pairs, is_hidden_from
+from awards.rules.judged import eligible, to_judge
 
 
 @transaction.atomic
@@ -37,15 +28,16 @@ def assign(stage, pairs, *, by, at):
     Raises ValidationError with every fault. One letter to each person waits to be
     released. Gives the new assignments.
     """
-    Proposal.objects.select_for_update(of=("self",), no_key=True).filter(
-        pk__in=[proposal.pk for _appointment, proposal in pairs]
-    ).exists()
+    proposals = {proposal.pk for _appointment, proposal in pairs}
+    lock(Proposal.objects.filter(pk__in=proposals))
+    if hidden_from(by).filter(pk__in=proposals).exists():
+        raise PermissionDenied
     there = set(
         Assignment.objects.open()
         .filter(appointment__stage=stage)
         .values_list("appointment", "proposal")
     )
-    if found := list(_faults(stage, pairs)):
+    if found := list(_faults(stage, pairs, at)):
         raise ValidationError(found, code="faults")
     new = [
         Assignment(appointment=appointment, proposal=proposal, by=by, at=at)
@@ -66,34 +58,40 @@ def assign(stage, pairs, *, by, at):
     return new
 
 
-def _faults(stage, pairs):
+def lock(proposals):
+    """Let nobody else change, declare on or assign these until all here is done."""
+    list(proposals.select_for_update(no_key=True).order_by("pk").only("pk"))
+
+
+def _faults(stage, pairs, at):
     """What keeps each pair from being assigned, all of it."""
-    if not stage.has_closed():
+    if not stage.has_closed(at):
         yield _("The stage has not closed yet: its proposals may still change.")
         return
-    known = set(judged(stage).values_list("proposal", flat=True))
+    known = set(eligible(stage).values_list("proposal", flat=True))
+    open_ = set(to_judge(stage).values_list("proposal", flat=True))
     serving = set(who_judges(stage).values_list("pk", flat=True))
-    hidden = {
-        each.pk: set(hidden_from(each.user).values_list("pk", flat=True))
-        for each in {appointment for appointment, _proposal in pairs}
-        if each.user_id
-    }
+    hidden = hidden_pairs([appointment.user_id for appointment, _proposal in pairs])
     for appointment, proposal in pairs:
         said = {"name": appointment, "code": proposal}
         if appointment.pk not in serving:
             yield _("%(name)s does not judge at this stage.") % said
         elif proposal.pk not in known:
             yield _("%(code)s is not judged at this stage.") % said
-        elif proposal.pk in hidden[appointment.pk]:
+        elif proposal.pk not in open_:
+            yield _("%(code)s is decided already.") % said
+        elif (appointment.user_id, proposal.pk) in hidden:
             yield _("%(name)s has a conflict of interest with %(code)s.") % said
 
 
-def read_table(stage, text):
+def read_table(stage, text, *, by):
     """The pairs of a CSV with a proposal's code and an evaluator's e-mail in each row.
 
-    A heading is passed over. Raises ValidationError with every fault, row by row.
+    A heading is passed over. Raises ValidationError with every fault, row by row; what
+    is hidden from who sends it is not there.
     """
-    proposals = {each.proposal.code: each.proposal for each in judged(stage)}
+    seen = eligible(stage).exclude(proposal__in=hidden_from(by))
+    proposals = {each.proposal.code: each.proposal for each in seen}
     people = {each.email.lower(): each for each in who_judges(stage)}
     pairs, found = [], []
     for number, (code, email) in _rows(text):
@@ -134,6 +132,8 @@ def decline(assignment, *, by, reason, at):
 @transaction.atomic
 def end(assignment, *, by, reason, at):
     """Take a proposal back from somebody; their review, if any, no longer counts."""
+    if is_hidden_from(by, assignment.proposal):
+        raise PermissionDenied
     _end(assignment, AssignmentState.ENDED, Deed.UNASSIGNED, by, reason, at)
 
 

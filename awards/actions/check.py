@@ -8,6 +8,7 @@ from awards.actions.trail import note
 from awards.models import CheckedRule, Deed, Finding, ProposalState, Submission
 from awards.rules.check import findings
 from awards.rules.conflict import is_hidden_from
+from awards.rules.judged import submission_of
 
 
 @transaction.atomic
@@ -25,6 +26,9 @@ def check(submission, said, *, by, at):
         raise PermissionDenied
     if proposal.state == ProposalState.DECIDED:
         raise ValidationError(_("It is decided already."), code="decided")
+    if submission_of(proposal, proposal.stage) != submission:
+        told = _("Another version was handed in, or none is any more: look again.")
+        raise ValidationError(told, code="stale")
     found = {each.rule: each for each in findings(submission)}
     faults = [
         _("“%(rule)s”: say why.") % {"rule": found[rule].label}

@@ -1,8 +1,10 @@
 from awards.admin import (  # noqa: F401
     act,
+    appointment,
     call,
     competition,
     decision,
+    declaration,
     five_per_thousand,
     form,
     granted,

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from awards.admin.hidden import OfProposalAdmin
 from awards.models import Act
@@ -45,23 +45,35 @@ class TrailAdmin(admin.ModelAdmin):
         return download(rows, self.opts.model_name, "csv")
 
 
+class ByWhom(admin.RelatedOnlyFieldListFilter):
+    """Of those who did something; the field's own name stands in sentences only."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.title = pgettext("of an act", "who")
+
+
 @admin.register(Act)
 class ActAdmin(TrailAdmin, OfProposalAdmin):
-    list_display = ["at", "by", "deed", "stage", "proposal", "about", "why"]
-    list_filter = [
-        "deed",
-        "stage__call__competition",
-        ("by", admin.RelatedOnlyFieldListFilter),
-    ]
+    list_display = ["at", "who", "deed", "stage", "proposal", "about_what", "why"]
+    list_filter = ["deed", "stage__call__competition", ("by", ByWhom)]
     list_select_related = ["by", "stage__call__competition", "proposal"]
     search_fields = ["about", "why", "by__email", "by__last_name", "proposal__code"]
     date_hierarchy = "at"
     fields = readonly_fields = list_display
 
+    @admin.display(description=pgettext_lazy("of an act", "who"), ordering="by")
+    def who(self, act):
+        return act.by
+
+    @admin.display(description=pgettext_lazy("of an act", "about what"))
+    def about_what(self, act):
+        return act.about
+
     def heading(self):
         return [
-            *(_("At"), _("By"), _("What"), _("Stage"), _("Proposal")),
-            *(_("About"), _("Why")),
+            *(_("At"), _("Who"), _("What"), _("Stage"), _("Proposal")),
+            *(pgettext("of an act", "About what"), _("Why")),
         ]
 
     def cells(self, act):
@@ -112,7 +124,7 @@ class LogEntryAdmin(TrailAdmin):
         return entry.get_change_message()
 
     def heading(self):
-        return [_("At"), _("By"), _("What"), _("Kind"), _("Name"), _("Change")]
+        return [_("At"), _("Who"), _("What"), _("Kind"), _("Name"), _("Change")]
 
     def cells(self, entry):
         return [

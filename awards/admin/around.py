@@ -46,6 +46,7 @@ class Standing:
     rehearsal_address: str
     curve_address: str
     decisions_address: str
+    before_deciding: list  # (words, address) of what the award office does then
     sections: list
 
 
@@ -92,11 +93,21 @@ def standing_of(stage, *, may_freeze):
         curve_address=page_of(stage, "curve") if last and may_freeze else "",
         decisions_address=page_of(stage, "decisions") if last and may_freeze else "",
         rehearsal_address=page_of(stage, "rehearsal") if last and may_freeze else "",
+        before_deciding=before_deciding(stage) if last and may_freeze else [],
         sections=[
             (section, page_of(section), asked(section.questions.all()))
             for section in stage.sections.all()
         ],
     )
+
+
+def before_deciding(stage):
+    committee = reverse("admin:awards_appointment_changelist")
+    return [
+        (_("Committee"), f"{committee}?{urlencode({'stage__id__exact': stage.pk})}"),
+        (_("Preliminary check"), page_of(stage, "checks")),
+        (_("Assignments"), page_of(stage, "assignments")),
+    ]
 
 
 def asked(questions):

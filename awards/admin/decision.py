@@ -19,10 +19,11 @@ from awards.emails.answers import letters_of
 from awards.forms.decision import DecideForm
 from awards.models import CheckedRule, Decision, LetterState
 from awards.rules.conflict import seen_by
-from awards.rules.judged import submission_of, title_in
+from awards.rules.judged import submission_of
 from awards.rules.money import purse_of
 from awards.rules.ranking_table import MONEY_WORDS
 from awards.rules.results import results_of
+from awards.rules.told import title_in
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ class DecisionsAdmin:
         if request.method == "POST":
             self.approve_chosen(request, stage)
             return redirect(request.path)
-        results = results_of(stage, request.user)
+        results = results_of(stage, request.user, is_whole=True)
         lines = list(lines_of(stage, request.user, results))
         context = {
             "title": _("Decisions"),
@@ -220,7 +221,7 @@ def standing_of(proposal, user):
     """Where it stands in the ranking; None where nothing of it is judged."""
     if submission_of(proposal, proposal.stage) is None:
         return None
-    results = results_of(proposal.stage, user)
+    results = results_of(proposal.stage, user, is_whole=True)
     lines = lines_of(proposal.stage, user, results)
     return next((x for x in lines if x.row.candidate.key == proposal.pk), None)
 

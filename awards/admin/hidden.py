@@ -15,6 +15,10 @@ class OfProposalAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return seen_by(request.user, super().get_queryset(request))
 
+    def is_hidden(self, request, obj):
+        rows = self.model._base_manager.filter(pk=obj.pk)
+        return not seen_by(request.user, rows).exists()
+
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         model = db_field.remote_field.model
         if way_to_proposal(model):

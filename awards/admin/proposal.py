@@ -5,15 +5,18 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse, StreamingHttpResponse
-from django.urls import path
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.actions.submission import handed_in
+from awards.admin.assignment import WhoJudgesAdmin
+from awards.admin.check import CheckAdmin
 from awards.admin.decision import DecideAdmin
+from awards.admin.declaration import DeclareAdmin
 from awards.admin.hidden import OfProposalAdmin
+from awards.admin.pages import paths_of
 from awards.admin.proposal_dossier import dossier
 from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
@@ -72,10 +75,13 @@ class CompleteFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(DecideAdmin, OfProposalAdmin):
+class ProposalAdmin(
+    CheckAdmin, WhoJudgesAdmin, DeclareAdmin, DecideAdmin, OfProposalAdmin
+):
     """What applicants have begun and handed in; the staff read it and change nothing.
 
-    A draft is its team's: its text is shown only where the team agreed.
+    A draft is its team's: its text is shown only where the team agreed. Who has a
+    conflict of interest with one, or is in its team, finds nothing of it here.
     """
 
     change_form_template = "admin/awards/proposal.html"
@@ -88,6 +94,7 @@ class ProposalAdmin(DecideAdmin, OfProposalAdmin):
         CompleteFilter,
     ]
     list_select_related = ["stage__call__competition", "counts"]
+    show_full_result_count = False
     search_fields = ["code", "members__name", "members__email", "answers__value"]
     fields = readonly_fields = ["code", "stage", "state", "started_at"]
     actions = ["remind_chosen", "table_as_csv", "table_as_xlsx"]
@@ -159,18 +166,14 @@ class ProposalAdmin(DecideAdmin, OfProposalAdmin):
         return False
 
     def get_urls(self):
-        wrap = self.admin_site.admin_view
-        ours = [
-            path(
-                f"<path:object_id>/{page}/",
-                wrap(view),
-                name=f"awards_proposal_{page}",
-            )
-            for page, view in (
-                ("dossier", self.dossier_view),
-                ("decide", self.decide_view),
-            )
-        ]
+        ours = paths_of(
+            self,
+            dossier=self.dossier_view,
+            decide=self.decide_view,
+            check=self.check_view,
+            judges=self.judges_view,
+            declare=self.declare_view,
+        )
         return [*ours, *super().get_urls()]
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):

@@ -13,6 +13,9 @@ from awards.actions.form import freeze
 from awards.actions.trail import note
 from awards.admin.announcement import AnnounceAdmin
 from awards.admin.around import around_stage, page_of, where_to_mend
+from awards.admin.assignment import AssignmentsAdmin
+from awards.admin.balance import BalanceAdmin
+from awards.admin.check import ChecksAdmin
 from awards.admin.curve import CurveAdmin
 from awards.admin.decision import DecisionsAdmin
 from awards.admin.rehearsal import RehearsalAdmin
@@ -41,7 +44,14 @@ class SectionInline(ContentInline):
 
 @admin.register(Stage)
 class StageAdmin(
-    RehearsalAdmin, CurveAdmin, DecisionsAdmin, AnnounceAdmin, ContentAdmin
+    RehearsalAdmin,
+    CurveAdmin,
+    ChecksAdmin,
+    AssignmentsAdmin,
+    BalanceAdmin,
+    DecisionsAdmin,
+    AnnounceAdmin,
+    ContentAdmin,
 ):
     form = StageForm
     list_display = ["__str__", "opens_at", "closes_at", "answer_expected_on"]
@@ -85,6 +95,9 @@ class StageAdmin(
                 ("versions", self.versions_view),
                 ("rehearsal", self.rehearsal_view),
                 ("curve", self.curve_view),
+                ("checks", self.checks_view),
+                ("assignments", self.assignments_view),
+                ("balance", self.balance_view),
                 ("decisions", self.decisions_view),
                 ("announce", self.announce_view),
             )

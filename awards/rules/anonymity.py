@@ -42,12 +42,18 @@ def found_names(names, text):
     """The longest names found in a text, as whole words."""
     if not isinstance(text, str):
         return []
-    plain = _plain(text)
-    found = [n for n in names if re.search(rf"\b{re.escape(_plain(n))}\b", plain)]
+    there = plain(text)
+    found = [n for n in names if is_named(n, there)]
     return [n for n in found if not any(n != other and n in other for other in found)]
 
 
-def _plain(text):
+def is_named(name, there):
+    """Whether a name stands, whole, in a text that was made plain."""
+    sought = plain(name)
+    return sought in there and bool(re.search(rf"\b{re.escape(sought)}\b", there))
+
+
+def plain(text):
     """Without accents and capitals."""
     parts = unicodedata.normalize("NFKD", text)
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold()

@@ -44,6 +44,35 @@ def findings(submission):
     ]
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How far the preliminary check of one submission is, and what came of it."""
+
+    rules: int
+    checked: int
+    not_met: int  # of those checked
+    alarms: int  # what the portal found not met, whatever a person said
+
+    @property
+    def state(self):
+        if self.not_met:
+            return "not_met"
+        if not self.checked:
+            return "nothing"
+        return "all_met" if self.checked == self.rules else "partly"
+
+
+def standing_of(submission, rows):
+    """`rows` are the rules checked of a submission so far."""
+    found = findings(submission)
+    return Standing(
+        rules=len(found),
+        checked=len(rows),
+        not_met=sum(not each.is_met for each in rows),
+        alarms=sum(each.finding == Finding.NOT_MET for each in found),
+    )
+
+
 def _found(rule, label, is_met, evidence):
     finding = Finding.MET if is_met else Finding.NOT_MET
     return Found(rule, str(label), finding, evidence)

@@ -7,6 +7,7 @@ from awards.models import (
     JUDGING,
     LEADING_COMMITTEE,
     Appointment,
+    AppointmentState,
     Assignment,
     CommitteeRole,
     Decision,
@@ -93,6 +94,13 @@ class Seat:
         is_chair = self.appointment.role == CommitteeRole.CHAIR
         undecided = self.proposal.state == ProposalState.SUBMITTED
         return is_chair and undecided and self.sees_reviews
+
+
+def who_judges(stage):
+    """Those of a committee who may be given proposals: they accepted, and judge."""
+    return Appointment.objects.filter(
+        stage=stage, state=AppointmentState.ACCEPTED, role__in=JUDGING
+    ).select_related("user", "department")
 
 
 def can_judge(appointment):

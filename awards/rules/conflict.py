@@ -19,6 +19,14 @@ def hidden_from(user):
     )
 
 
+def hidden_pairs(users):
+    """What is hidden from each of some people, in one query: (person, proposal)."""
+    declared = Declaration.objects.filter(person__in=users, has_conflict=True)
+    own = Member.objects.filter(user__in=users, state=MemberState.ACCEPTED)
+    pairs = declared.order_by().values_list("person", "proposal")
+    return set(pairs.union(own.order_by().values_list("user", "proposal")))
+
+
 def is_hidden_from(user, proposal):
     return hidden_from(user).filter(pk=proposal.pk).exists()
 

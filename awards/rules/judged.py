@@ -2,10 +2,9 @@
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from awards.models import ProposalState, Submission
+from awards.models import Decision, Outcome, ProposalState, Submission
 from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
-from awards.rules.told import work_in
 
 GONE = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
 
@@ -23,6 +22,14 @@ def judged(stage):
     )
 
 
+def eligible(stage):
+    """Those of them that nobody found to break a rule of the call: these are scored."""
+    left_out = Decision.objects.in_force().filter(
+        stage=stage, outcome=Outcome.INELIGIBLE
+    )
+    return judged(stage).exclude(proposal__in=left_out.values("proposal"))
+
+
 def judged_anywhere():
     """The same for every stage there is; `form__stage` says which."""
     of_this = {"proposal": OuterRef("proposal"), "form__stage": OuterRef("form__stage")}
@@ -35,14 +42,16 @@ def judged_anywhere():
     )
 
 
+def to_judge(stage):
+    """Those of them that are still at the stage, with nothing decided."""
+    return judged(stage).filter(
+        proposal__stage=stage, proposal__state=ProposalState.SUBMITTED
+    )
+
+
 def submission_of(proposal, stage):
     """What is judged of one proposal at a stage; None where nothing is."""
     return judged(stage).filter(proposal=proposal).first()
-
-
-def title_in(submission):
-    """What a proposal is called in what was handed in."""
-    return work_in(submission)["answers"].get("title", "").strip()
 
 
 def sees_all(user, stage):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from awards.models import Member, MemberState, ProposalPartner, TeamMember
-from awards.rules.anonymity import found_names
+from awards.rules.anonymity import is_named, plain
 from awards.rules.told import work_in
 
 
@@ -29,18 +29,25 @@ class Ties:
     def __init__(self, appointments, submissions):
         self.appointments = [a for a in appointments if a.user_id]
         self.said = {each.proposal_id: work_in(each) for each in submissions}
-        self._text = {key: _words_of(work) for key, work in self.said.items()}
+        self._text = {key: plain(_words_of(work)) for key, work in self.said.items()}
         self._people = self._known()
 
     def between(self, appointment, proposal):
         """Sentences about what may tie this person to this proposal; none is common."""
-        work, known = self.said[proposal.pk], self._people[appointment.pk]
-        codes = {each["department"] for each in work["team"]} - {None}
         department = appointment.department
-        if department and department.code in codes:
+        if department and department.code in self.departments(proposal.pk):
             yield _("Same department as somebody of the team: %(code)s.") % {
                 "code": department.code
             }
+        yield from self.beyond_department(appointment, proposal.pk)
+
+    def departments(self, key):
+        """The codes of the departments of a team, of the proposal with this key."""
+        return {each["department"] for each in self.said[key]["team"]} - {None, ""}
+
+    def beyond_department(self, appointment, key):
+        """Those sentences that are of the person themselves, not of a department."""
+        work, known = self.said[key], self._people[appointment.pk]
         for each in work["team"]:
             if where := known.beside.get(_key(each["name"])):
                 yield _("Worked with %(name)s: %(where)s.") % {
@@ -50,7 +57,7 @@ class Ties:
         for each in work["partners"]:
             if _key(each["name"]) in known.partners:
                 yield _("Had to do with a partner: %(name)s.") % {"name": each["name"]}
-        if found_names([appointment.name], self._text[proposal.pk]):
+        if is_named(appointment.name, self._text[key]):
             yield _("The text names this person.")
 
     def _known(self):

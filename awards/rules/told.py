@@ -44,6 +44,11 @@ def work_in(submission):
     return json.loads(submission.content)["work"]
 
 
+def title_in(submission):
+    """What a proposal is called in what was handed in."""
+    return work_in(submission)["answers"].get("title", "").strip()
+
+
 def parts_in(submission, *, is_named=True):
     """All that a submission says; without the team where it is read unnamed."""
     return parts_of(

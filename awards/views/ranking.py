@@ -12,10 +12,11 @@ from awards.actions.ranking import close as close_ranking
 from awards.forms.committee import PotForm, WhyForm
 from awards.models import LEADING_COMMITTEE, Appointment
 from awards.rules.committee import sees_ranking
-from awards.rules.judged import sees_all, title_in
+from awards.rules.judged import sees_all
 from awards.rules.ranking_table import MONEY_WORDS, as_rows
 from awards.rules.ranking_variants import Change, variants
 from awards.rules.results import results_of
+from awards.rules.told import title_in
 from awards.views.proposal_pages import began_at
 from awards.views.seats import crumbs, leading, render_committee, serving
 from content.tables import download

@@ -11,7 +11,7 @@ from accounts.factor import lead_to_factor
 from accounts.rules import has_used_factor
 from awards.models import LEADING_COMMITTEE, Appointment, Proposal
 from awards.rules.committee import Seat
-from awards.rules.judged import title_in
+from awards.rules.told import title_in
 from awards.views.kept import keep, sign_in_again
 from content.pages import Crumb, Page, home_crumb, render_page
 

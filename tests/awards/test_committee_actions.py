@@ -1,7 +1,9 @@
 """Serving, declaring, being given proposals: who may, and what each leaves behind."""
 
+from datetime import timedelta
+
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from awards.actions.appointment import (
@@ -11,11 +13,12 @@ from awards.actions.appointment import (
     decline,
     dismiss,
 )
-from awards.actions.assignment import assign, read_table, reassign
+from awards.actions.assignment import assign, end, read_table, reassign
 from awards.actions.assignment import decline as give_back
 from awards.actions.conflict import declare, lift, substitute
+from awards.actions.decision import decide
 from awards.models import Act, Appointment, Declaration, Letter
-from awards.rules.conflict import hidden_from
+from awards.rules.conflict import hidden_from, hidden_pairs
 from awards.rules.ties import Ties
 from tests.awards.judging import (
     LATER,
@@ -188,6 +191,20 @@ def test_nothing_is_assigned_before_the_deadline(stage):
         assign(stage, [(ada, proposals_of(stage)[0])], by=make_user(), at=LATER)
 
 
+def test_assignment_counts_the_instant_it_is_asked_for(stage, time_machine):
+    ada = make_appointment(stage)
+    time_machine.move_to(stage.closes_at - timedelta(days=9))
+    assert give(ada, proposals_of(stage)[0], at=LATER).at == LATER
+
+
+def test_ineligible_is_given_to_nobody(stage):
+    proposal, ada = proposals_of(stage)[0], make_appointment(stage)
+    said = {"outcome": "ineligible", "reason": "Fuori tema."}
+    decide(proposal, by=make_user(), at=LATER, **said)
+    with pytest.raises(ValidationError, match="non è in valutazione"):
+        assign(stage, [(ada, proposal)], by=make_user(), at=LATER)
+
+
 def test_assignment_is_given_back_or_given_to_somebody_else(stage):
     first, second = proposals_of(stage)
     ada, eva = make_appointment(stage), make_appointment(stage)
@@ -201,15 +218,19 @@ def test_assignment_is_given_back_or_given_to_somebody_else(stage):
 
 
 def test_table_of_assignments_tells_every_fault(stage):
-    first, second = proposals_of(stage)
+    (first, second), office = proposals_of(stage), make_user()
     ada = make_appointment(stage)
     table = f"codice;e-mail\n{first.code};{ada.email.upper()}\n\nxx;{ada.email}\n"
     with pytest.raises(ValidationError) as refused:
-        read_table(stage, table + f"{second.code};nobody@example.org\n")
+        read_table(stage, table + f"{second.code};nobody@example.org\n", by=office)
     assert [m.partition(":")[0] for m in refused.value.messages] == ["Riga 4", "Riga 5"]
-    assert read_table(stage, f"\ufeff{first.code},{ada.email}\n") == [(ada, first)]
+    row = f"{first.code},{ada.email}\n"
+    assert read_table(stage, f"\ufeff{row}", by=office) == [(ada, first)]
+    declare(first, by=office, has_conflict=True, grounds="Zio.", at=LATER)
+    with pytest.raises(ValidationError, match=f"“{first.code}”"):
+        read_table(stage, row, by=office)
     with pytest.raises(ValidationError, match="righe"):
-        read_table(stage, "codice,e-mail\n")
+        read_table(stage, "codice,e-mail\n", by=office)
 
 
 def test_ties_are_suggested_by_what_the_portal_knows(django_assert_num_queries):
@@ -229,3 +250,38 @@ def test_ties_are_suggested_by_what_the_portal_knows(django_assert_num_queries):
     said = list(ties.between(ada, proposal))
     assert said == [f"Ha lavorato con {bruno}: {project.acronym}."]
     assert list(ties.between(eva, proposal)) == []
+
+
+def test_what_is_decided_is_assigned_no_more(stage):
+    first, second = proposals_of(stage)
+    ada, office = make_appointment(stage), make_user()
+    decide(first, by=office, outcome="ineligible", reason="Fuori tema.", at=LATER)
+    with pytest.raises(ValidationError, match=f"{first.code} è già decisa"):
+        assign(stage, [(ada, first), (ada, second)], by=office, at=LATER)
+
+
+def test_who_has_a_conflict_assigns_nothing_of_it(stage):
+    first, second = proposals_of(stage)
+    ada, eva, office = make_appointment(stage), make_appointment(stage), make_user()
+    assignment = give(ada, first)
+    declare(first, by=office, has_conflict=True, grounds="Zio.", at=LATER)
+    with pytest.raises(PermissionDenied):
+        assign(stage, [(eva, second), (eva, first)], by=office, at=LATER)
+    with pytest.raises(PermissionDenied):
+        end(assignment, by=office, reason="Carico.", at=LATER)
+    assert not eva.assignments.exists()
+    assert ada.assignments.open().get() == assignment
+
+
+def test_what_is_hidden_from_many_is_what_is_hidden_from_each(stage):
+    first, second = proposals_of(stage)
+    ada, eva, ivo = (make_appointment(stage).user for _n in range(3))
+    declare(first, by=ada, has_conflict=True, grounds="Zio.", at=LATER)
+    declare(first, by=ivo, has_conflict=False, at=LATER)
+    make_member(proposal=second, user=ada)
+    make_member(proposal=second, user=eva, state="invited", consented_at=None)
+    make_member(proposal=first, user=eva)
+    pairs = hidden_pairs([ada, eva, ivo])
+    assert pairs == {(ada.pk, first.pk), (ada.pk, second.pk), (eva.pk, first.pk)}
+    each = {(user.pk, p.pk) for user in (ada, eva, ivo) for p in hidden_from(user)}
+    assert pairs == each

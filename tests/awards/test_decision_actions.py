@@ -1,5 +1,6 @@
 """Deciding and publishing: two acts, two people, one lock on the money."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
@@ -17,6 +18,7 @@ from awards.actions.decision import (
     carry_out_due,
     decide,
 )
+from awards.actions.ranking import close
 from awards.actions.submission import admit, submit, withdraw
 from awards.models import Act, Announcement, Decision, Extension, Letter, Project
 from awards.rules.answer import answers_of, standing_text
@@ -275,6 +277,32 @@ def test_funded_proposal_becomes_a_project_that_nobody_reads_yet(stage):
     assert (competition.submitted_count, competition.funded_count) == (2, 1)
     sources = competition.sources.filter(about="funded_count")
     assert sources.get().address.endswith(f"/it/premio/{competition.year}/")
+
+
+def test_reserve_that_follows_leaves_the_day_of_the_choice(stage):
+    first, second = proposals_of(stage)
+    settle(first, **FUND)
+    settle(second, outcome="reserve", reason="I fondi finiscono prima.")
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    competition = stage.call.competition
+    competition.refresh_from_db()
+    competition.ceremony = competition.selected
+    competition.save()
+    much_later = LATER + timedelta(days=90)
+    settle(second, at=much_later, **FUND)
+    announce(stage, by=make_user(), instant=much_later, at=much_later)
+    competition.refresh_from_db()
+    assert (competition.funded_count, str(competition.selected)) == (2, "2026-04-02")
+
+
+def test_ineligible_is_left_out_of_the_ranking(stage):
+    out, judged = proposals_of(stage)
+    secretary = make_appointment(stage, role="secretary").user
+    judge(make_appointment(stage), judged)
+    settle(out, outcome="ineligible", reason="Non riguarda il tema.")
+    ranking = close(stage, by=secretary, at=LATER)
+    rows = json.loads(ranking.content)["rows"]
+    assert [row["proposal"] for row in rows] == [judged.code]
 
 
 def test_acts_are_never_changed(stage):

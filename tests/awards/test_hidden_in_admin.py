@@ -155,7 +155,7 @@ def places(stage):
     yield reverse("admin:index")
     for model in admin.site._registry:
         yield address(model, "changelist")
-    for page in ("change", "history", "decisions", "announce", "curve"):
+    for page in ("change", "history", "delete", "decisions", "announce", "curve"):
         yield address(stage, page, stage.pk)
     yield address(stage.call, "change", stage.call.pk)
 

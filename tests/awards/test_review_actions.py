@@ -174,3 +174,18 @@ def test_fields_are_two_for_each_criterion_and_two_texts(stage):
         *(f"score.{impact.pk}", f"note.{impact.pk}"),
         *("committee", "applicant"),
     ]
+
+
+def test_what_breaks_a_rule_is_not_scored_and_stays_in_sight_of_who_decides(
+    stage, proposal, ada
+):
+    judge(ada, proposal, "10", "5")
+    judge(ada, proposals_of(stage)[1])
+    decide(proposal, by=make_user(), outcome="ineligible", reason="No.", at=LATER)
+    [row] = results_of(stage).ranking().rows
+    assert (row.candidate.key, row.place) == (proposals_of(stage)[1].pk, 1)
+    whole = results_of(stage, is_whole=True).ranking().rows
+    assert [(each.candidate.key, each.place) for each in whole] == [
+        (proposals_of(stage)[1].pk, 1),
+        (proposal.pk, None),
+    ]
