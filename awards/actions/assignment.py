@@ -17,7 +17,7 @@ from awards.models import (
 )
 from awards.rules.committee import who_judges
 from awards.rules.conflict import hidden_from, hidden_pairs, is_hidden_from
-from awards.rules.judged import eligible, to_judge
+from awards.rules.judged import judged, to_judge
 
 
 @transaction.atomic
@@ -68,7 +68,7 @@ def _faults(stage, pairs, at):
     if not stage.has_closed(at):
         yield _("The stage has not closed yet: its proposals may still change.")
         return
-    known = set(eligible(stage).values_list("proposal", flat=True))
+    known = set(judged(stage).values_list("proposal", flat=True))
     open_ = set(to_judge(stage).values_list("proposal", flat=True))
     serving = set(who_judges(stage).values_list("pk", flat=True))
     hidden = hidden_pairs([appointment.user_id for appointment, _proposal in pairs])
@@ -90,7 +90,7 @@ def read_table(stage, text, *, by):
     A heading is passed over. Raises ValidationError with every fault, row by row; what
     is hidden from who sends it is not there.
     """
-    seen = eligible(stage).exclude(proposal__in=hidden_from(by))
+    seen = judged(stage).exclude(proposal__in=hidden_from(by))
     proposals = {each.proposal.code: each.proposal for each in seen}
     people = {each.email.lower(): each for each in who_judges(stage)}
     pairs, found = [], []

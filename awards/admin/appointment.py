@@ -7,11 +7,11 @@ from django.forms import ModelForm
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from awards.actions.appointment import appoint, appoint_again, dismiss
 from awards.admin.around import page_of
-from awards.admin.pages import about_one, carried_out, paths_of
+from awards.admin.pages import about_one, carried_out, paths_of, short_day
 from awards.models import LIVE, Appointment, AppointmentState, AssignmentState
 from awards.rules.conflict import hidden_from
 
@@ -41,8 +41,8 @@ class AppointmentAdmin(admin.ModelAdmin):
     change_form_template = "admin/awards/appointment.html"
     form = AppointmentForm
     list_display = [
-        *("name", "role", "stage", "department", "state", "invited_at", "answered_at"),
-        *("assigned", "handed_in", "most"),
+        *("name", "role", "stage", "of_department", "state", "answered"),
+        *("assigned", "handed_in"),
     ]
     list_filter = ["state", "role", "stage__call__competition", "stage__number"]
     list_select_related = ["stage__call__competition", "department"]
@@ -61,15 +61,26 @@ class AppointmentAdmin(admin.ModelAdmin):
             answer_at=Coalesce("confidential_at", "ended_at"),
         )
 
+    @admin.display(description=gettext_lazy("department"), ordering="department")
+    def of_department(self, appointment):
+        return appointment.department and appointment.department.code.upper()
+
     @admin.display(description=gettext_lazy("answered"), ordering="answer_at")
-    def answered_at(self, appointment):
-        return appointment.answer_at
+    def answered(self, appointment):
+        return appointment.answer_at and short_day(appointment.answer_at)
 
-    @admin.display(description=gettext_lazy("assigned"), ordering="has")
+    @admin.display(
+        description=pgettext_lazy("proposals to judge", "assigned"), ordering="has"
+    )
     def assigned(self, appointment):
-        return appointment.has
+        if appointment.most is None:
+            return appointment.has
+        told = _("%(has)d, at most %(most)d")
+        return told % {"has": appointment.has, "most": appointment.most}
 
-    @admin.display(description=gettext_lazy("handed in"), ordering="is_in")
+    @admin.display(
+        description=pgettext_lazy("proposals to judge", "reviews in"), ordering="is_in"
+    )
     def handed_in(self, appointment):
         return appointment.is_in
 

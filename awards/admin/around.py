@@ -102,6 +102,7 @@ def standing_of(stage, *, may_freeze):
 
 
 def before_deciding(stage):
+    """The pages by which the award office gets a stage judged."""
     committee = reverse("admin:awards_appointment_changelist")
     return [
         (_("Committee"), f"{committee}?{urlencode({'stage__id__exact': stage.pk})}"),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from awards.actions.assignment import assign, end, read_table, reassign
-from awards.admin.around import page_of
+from awards.admin.around import before_deciding, page_of
 from awards.admin.pages import about_one, show
 from awards.forms.assignment import AssignForm, EachForm, MoveForm, TableForm
 from awards.rules.committee import who_judges
@@ -45,6 +45,7 @@ class AssignmentsAdmin:
             return redirect(request.path)
         context = {
             "title": _("Assignments"),
+            "doors": before_deciding(stage),
             "faults": faults,
             "form": form,
             "table": table,

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from awards.actions.check import check
-from awards.admin.around import page_of
+from awards.admin.around import before_deciding, page_of
 from awards.admin.pages import about_one, show
 from awards.forms.check import CheckForm
 from awards.models import CheckedRule, ProposalState, Stage
@@ -21,7 +21,7 @@ from awards.rules.told import title_in
 
 STANDINGS = {
     "nothing": gettext_lazy("Nothing checked"),
-    "partly": gettext_lazy("Begun"),
+    "partly": pgettext_lazy("check", "Begun"),
     "all_met": gettext_lazy("All met"),
     "not_met": gettext_lazy("Something not met"),
 }
@@ -99,6 +99,7 @@ class ChecksAdmin:
         counts = Counter(each["standing"].state for each in lines)
         context = {
             "title": _("Preliminary check"),
+            "doors": before_deciding(stage),
             "lines": [
                 each
                 for each in lines

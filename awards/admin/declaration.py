@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from awards.actions.conflict import declare, lift, substitute
 from awards.admin.around import page_of
 from awards.admin.hidden import OfProposalAdmin
-from awards.admin.pages import about_one, carried_out, paths_of, show
+from awards.admin.pages import about_one, carried_out, paths_of, short_day, show
 from awards.models import Appointment, AppointmentState, Declaration
 
 
@@ -36,7 +36,7 @@ class DeclarationAdmin(OfProposalAdmin):
     """What was declared: conflicts get a substitute, or are lifted with a reason."""
 
     change_form_template = "admin/awards/declaration.html"
-    list_display = ["proposal", "person", "has_conflict", "grounds", "at", "substitute"]
+    list_display = ["proposal", "who", "conflict", "grounds", "day", "substitute"]
     list_filter = [
         *("has_conflict", WithoutSubstitute),
         *("proposal__stage__call__competition", "proposal__stage__number"),
@@ -45,8 +45,22 @@ class DeclarationAdmin(OfProposalAdmin):
     search_fields = ["proposal__code", "person__email", "person__last_name"]
     ordering = ["-has_conflict", "-at"]
     fields = readonly_fields = [
-        *("proposal", "person", "has_conflict", "grounds", "at", "substitute")
+        *("proposal", "who", "conflict", "grounds", "at", "substitute")
     ]
+
+    @admin.display(description=gettext_lazy("person"), ordering="person__last_name")
+    def who(self, declaration):
+        return declaration.person.get_full_name() or declaration.person
+
+    @admin.display(
+        description=gettext_lazy("conflict of interest"), ordering="has_conflict"
+    )
+    def conflict(self, declaration):
+        return _("Yes") if declaration.has_conflict else _("No")
+
+    @admin.display(description=gettext_lazy("declared"), ordering="at")
+    def day(self, declaration):
+        return short_day(declaration.at)
 
     def get_queryset(self, request):
         return super().get_queryset(request).filter(proposal__rehearsal=None)
@@ -85,7 +99,7 @@ class DeclarationAdmin(OfProposalAdmin):
     def lift_view(self, request, declaration):
         why, at = request.POST.get("why", ""), timezone.now()
         told = _("Lifted: %(name)s may see the proposal and declare again.")
-        told %= {"name": declaration.person}
+        told %= {"name": declaration.person.get_full_name() or declaration.person}
         if carried_out(request, lift, declaration, reason=why, at=at, told=told):
             return redirect("admin:awards_declaration_changelist")
         return redirect(page_of(declaration))

@@ -8,6 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from awards.admin.around import page_of
 
@@ -59,6 +61,10 @@ def paths_of(model_admin, **views):
         path(f"<path:object_id>/{page}/", wrap(view), name=f"{of}_{page}")
         for page, view in views.items()
     ]
+
+
+def short_day(at):
+    return date_format(timezone.localtime(at), "SHORT_DATE_FORMAT")
 
 
 def carried_out(request, act, *arguments, told, **named):

@@ -73,6 +73,15 @@ class StageAdmin(
                 ),
             },
         ),
+        (
+            gettext_lazy("Evaluation"),
+            {
+                "fields": [
+                    ("reviews_each", "pass_mark", "disagreement"),
+                    ("tells_scores", "publishes_ranking"),
+                ]
+            },
+        ),
     ]
     inlines = [SectionInline, CriterionInline]
 

@@ -51,6 +51,11 @@ class StageForm(forms.ModelForm):
             "closes_at",
             "grace_minutes",
             "answer_expected_on",
+            "reviews_each",
+            "pass_mark",
+            "disagreement",
+            "tells_scores",
+            "publishes_ranking",
         ]
 
     def clean(self):
