@@ -65,7 +65,7 @@ class ProjectAdmin(ContentAdmin):
     ]
     search_fields = ["acronym", "title_it", "title_en", "slug", "team__name"]
     prepopulated_fields = {"slug": ["acronym"]}
-    readonly_fields = ["former_slugs", "origin"]
+    readonly_fields = ["former_slugs"]
     fieldsets = [
         (
             None,
@@ -143,6 +143,9 @@ class ProjectAdmin(ContentAdmin):
         ):
             return shown
         return [*shown, (_("Where it comes from"), {"fields": ["origin"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "origin"]
 
     @admin.display(description=_("proposal and decision"))
     def origin(self, project):
