@@ -12,6 +12,7 @@ from awards.models import (
 from content.dates import PartialDate
 from offcampus.models import SiteAddress
 from tests.factories import (
+    LONG_AGO,
     make_competition,
     make_department,
     make_project,
@@ -38,6 +39,8 @@ OWN = {
 # What keeps so many of a kind apart.
 DIFFER = {
     "accounts.user": lambda n: {"email": f"copy{n}@example.org"},
+    "awards.decision": lambda n: {"superseded_at": LONG_AGO},
+    "awards.minutes": lambda n: {"number": 2 + n, "reason": "Corretto."},
     "auth.group": lambda n: {"name": f"Copy {n}"},
     "awards.category": lambda n: {"name_it": f"Copia {n}"},
     "awards.competition": lambda n: {"ordinal": 9000 + n, "year": 9000 + n},
