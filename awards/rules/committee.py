@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from awards.models import (
     JUDGING,
     LEADING_COMMITTEE,
@@ -13,11 +15,10 @@ from awards.models import (
     Decision,
     Proposal,
     ProposalState,
-    Review,
     ReviewState,
 )
 from awards.rules.conflict import declaration_of, hidden_from, is_hidden_from
-from awards.rules.judged import judged, submission_of
+from awards.rules.judged import form_of, judged, submission_of
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,18 @@ class Seat:
         return submission_of(self.proposal, self.appointment.stage)
 
     @cached_property
+    def form(self):
+        """That whose criteria all are judged by."""
+        return form_of(self.appointment.stage)
+
+    @cached_property
     def assignment(self):
         rows = Assignment.objects.open().filter(appointment=self.appointment)
-        return rows.filter(proposal=self.proposal).first()
+        return rows.filter(proposal=self.proposal).select_related("review").first()
 
     @cached_property
     def review(self):
-        if self.assignment is None:
-            return None
-        return Review.objects.filter(assignment=self.assignment).first()
+        return getattr(self.assignment, "review", None)
 
     @property
     def can_declare(self):
@@ -101,6 +105,22 @@ def who_judges(stage):
     return Appointment.objects.filter(
         stage=stage, state=AppointmentState.ACCEPTED, role__in=JUDGING
     ).select_related("user", "department")
+
+
+def seat_before(appointment, code):
+    """The seat before what is judged of one proposal; None where nothing is."""
+    hidden = hidden_from(appointment.user).filter(pk=OuterRef("proposal"))
+    rows = judged(appointment.stage).annotate(is_hidden=Exists(hidden))
+    submission = (
+        rows.filter(proposal__code=code)
+        .select_related("proposal__stage__call__competition")
+        .first()
+    )
+    if submission is None:
+        return None
+    seat = Seat(appointment, submission.proposal)
+    seat.__dict__.update(submission=submission, is_hidden=submission.is_hidden)
+    return seat
 
 
 def can_judge(appointment):

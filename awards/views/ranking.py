@@ -54,6 +54,7 @@ def show(request, appointment):
     names = {each.id: each.name for each in results.categories}
     stage = appointment.stage
     tried, moving = told_variants(results, titles, stage)
+    records = list(stage.rankings.select_related("by"))
     context = {
         "appointment": appointment,
         "rows": [
@@ -71,9 +72,9 @@ def show(request, appointment):
         "hidden": results.hidden,
         "form": form,
         "query": request.GET.urlencode(),
-        "records": stage.rankings.select_related("by"),
+        "records": records,
         "may_close": appointment.role in LEADING_COMMITTEE,
-        "why": WhyForm(is_again=stage.rankings.exists()),
+        "why": WhyForm(is_again=bool(records)),
     }
     trail = crumbs(appointment)
     return render_committee(request, "ranking", _("Ranking"), trail, context)

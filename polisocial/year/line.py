@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from content.formats import day_text, instant_text
 
-WIDTH, LEFT, TOP, BAND, BAR = 900, 110, 24, 34, 16
+WIDTH, LEFT, RIGHT, TOP, BAND, BAR = 900, 110, 50, 24, 34, 16
 MARGIN = timedelta(days=10)
 MONTHS = 18  # a line of more is marked by quarters
 
@@ -121,7 +121,7 @@ class Scale:
 
     def at(self, day):
         share = (day - self.first) / (self.last - self.first)
-        return round(LEFT + share * (WIDTH - LEFT))
+        return round(LEFT + share * (WIDTH - LEFT - RIGHT))
 
     def bar(self, begins, ends):
         if begins is None or ends is None or ends <= begins:
@@ -135,7 +135,8 @@ class Scale:
         day = self.first.replace(day=1)
         while day <= self.last:
             if day >= self.first and (day.month - 1) % every == 0:
-                yield self.at(day), date_format(day, "M Y" if day.month == 1 else "M")
+                name = date_format(day, "E")[:3]
+                yield self.at(day), f"{name} {day.year}" if day.month == 1 else name
             day = (day + timedelta(days=32)).replace(day=1)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from awards.rules.conflict import hidden_from
 from awards.rules.invariants import offences
+from polisocial.year import words
 from polisocial.year.gathering import years
 
 
@@ -35,6 +36,7 @@ def show(request):
         "title": _("The year at a glance"),
         "years": years(request.user, timezone.now()),
         "hidden": hidden_from(request.user).count(),
+        "acts": words.address(words.ACTS),
     }
     return _render(request, "year", context)
 

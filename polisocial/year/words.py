@@ -23,9 +23,10 @@ OF_A_STAGE = (ASSIGNMENTS, CHECKS, DECISIONS, ANNOUNCEMENT)
 APPOINTMENTS = "admin:awards_appointment_changelist"
 DECLARATIONS = "admin:awards_declaration_changelist"
 MINUTES = "admin:awards_minutes_changelist"
+ACTS = "admin:awards_act_changelist"
 PROPOSALS = "admin:awards_proposal_changelist"
 LISTS = (
-    *(APPOINTMENTS, DECLARATIONS, MINUTES, PROPOSALS),
+    *(APPOINTMENTS, DECLARATIONS, MINUTES, ACTS, PROPOSALS),
     *("admin:awards_lateattempt_changelist", "admin:awards_letter_changelist"),
     *("admin:awards_project_changelist", "admin:awards_proposalpartner_changelist"),
 )
