@@ -31,6 +31,7 @@ MOST = {"awards.financialyear": 90}  # the years until 2100
 OWN = {
     "awards.allotment": "receipt",
     "awards.call": "competition",
+    "awards.declaration": "person",
     "awards.extension": "person",
     "awards.stage": "call",
     "mfa.authenticator": "user",
@@ -39,6 +40,7 @@ OWN = {
 # What keeps so many of a kind apart.
 DIFFER = {
     "accounts.user": lambda n: {"email": f"copy{n}@example.org"},
+    "awards.appointment": lambda n: {"email": f"copy{n}@example.org"},
     "awards.decision": lambda n: {"superseded_at": LONG_AGO},
     "awards.minutes": lambda n: {"number": 2 + n, "reason": "Corretto."},
     "auth.group": lambda n: {"name": f"Copy {n}"},
