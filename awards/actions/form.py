@@ -63,14 +63,19 @@ def freeze(stage, *, by, reason_it="", reason_en="", seen="", at=None):
     version = FormVersion(
         stage=stage,
         number=last.number + 1 if last else 1,
-        content=written.decode(),
-        sha256=digest(written),
         reason_it=reason_it,
         reason_en=reason_en,
         at=at,
         by=by,
     )
+    return _keep(version, written)
+
+
+def _keep(version, written):
+    """Store a version with what was written in it, and say who froze it."""
+    version.content, version.sha256 = written.decode(), digest(written)
     version.full_clean(exclude=["content", "sha256"])
     version.save()
-    note(Deed.FROZE, by=by, at=at, stage=stage, about=version.number, why=reason_it)
+    said = {"by": version.by, "at": version.at, "why": version.reason_it}
+    note(Deed.FROZE, stage=version.stage, about=version.number, **said)
     return version

@@ -99,7 +99,6 @@ class LogEntryAdmin(TrailAdmin):
     list_filter = [
         "action_flag",
         ("content_type", admin.RelatedOnlyFieldListFilter),
-        ("user", admin.RelatedOnlyFieldListFilter),
     ]
     list_select_related = ["user", "content_type"]
     search_fields = ["object_repr", "change_message", "user__email"]

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from awards.actions.decision import approve, check_may_change, decide
 from awards.admin.around import page_of
@@ -24,6 +24,7 @@ from awards.rules.money import purse_of
 from awards.rules.ranking_table import MONEY_WORDS
 from awards.rules.results import results_of
 from awards.rules.told import title_in
+from content.formats import euro_text
 
 
 @dataclass(frozen=True)
@@ -210,10 +211,14 @@ def obstacle_of(proposal):
 
 
 def said_before(proposal):
-    """What the form begins from: the decision so far, or what was asked for."""
+    """What the form begins from: the decision so far."""
     if decision := proposal.decision:
-        names = ("outcome", "reason", "amount")
-        return {name: getattr(decision, name) for name in names}
+        amount = euro_text(decision.amount) if decision.amount else ""
+        return {
+            "outcome": decision.outcome,
+            "reason": decision.reason,
+            "amount": amount,
+        }
     return {}
 
 
@@ -245,8 +250,8 @@ class DecisionAdmin(OfProposalAdmin):
     """Every decision, those that another took the place of included: read only."""
 
     list_display = [
-        *("proposal", "stage", "outcome", "amount", "decided_by", "decided_at"),
-        *("approved_by", "published_at", "superseded_at"),
+        *("proposal", "outcome", "sum", "decided_at", "approved_at"),
+        *("published_at", "superseded_at"),
     ]
     list_filter = [
         *("outcome", "stage__call__competition"),
@@ -254,9 +259,7 @@ class DecisionAdmin(OfProposalAdmin):
         ("published_at", admin.EmptyFieldListFilter),
         ("superseded_at", admin.EmptyFieldListFilter),
     ]
-    list_select_related = [
-        *("proposal", "stage__call__competition", "decided_by", "approved_by"),
-    ]
+    list_select_related = ["proposal"]
     search_fields = ["proposal__code", "reason"]
     date_hierarchy = "decided_at"
     fields = readonly_fields = [
@@ -264,6 +267,10 @@ class DecisionAdmin(OfProposalAdmin):
         *("decided_by", "decided_at", "approved_by", "approved_at"),
         *("announcement", "published_at", "superseded_at", "project"),
     ]
+
+    @admin.display(description=gettext_lazy("award (EUR)"), ordering="amount")
+    def sum(self, decision):
+        return euro_text(decision.amount) if decision.amount else "—"
 
     def has_add_permission(self, request):
         return False  # one is taken on the page of its proposal

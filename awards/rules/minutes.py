@@ -226,7 +226,7 @@ def _whole_parts(content):
 def _whole_decisions(content):
     return _part(
         _("Decisions"),
-        (_("Proposal"), _("Outcome"), _award(), _("Decided"), _("Approved")),
+        (_("Proposal"), _("Outcome"), _award(), _("Decided by"), _("Approved by")),
         [
             (
                 d["proposal"],

@@ -118,6 +118,7 @@ def test_another_decision_says_what_it_takes_the_place_of(client, office, stage)
     assert "prende il posto di questo (“non selezionata”)" in shown
     assert "La sua lettera, che non è partita, viene scartata." in shown
     client.post(of(first), FUND | {"seen": before.pk})
+    assert 'value="50.000 €"' in text(client.get(of(first)))
     after = Decision.objects.in_force().get()
     assert (after.outcome, after.approved_at) == ("funded", None)
     assert Letter.objects.get(kind="decision").state == "discarded"
