@@ -5,6 +5,7 @@ from awards.actions import minutes, partners
 from awards.actions.project import complete
 from awards.models import Decision, Outcome, Project, ProposalPartner
 from awards.rules.judged import judged
+from awards.rules.money import may_be_awarded
 from awards.rules.ranking import Money
 from awards.rules.results import results_of
 from content.dates import PartialDate
@@ -51,13 +52,18 @@ def think_again(play, stage):
 
 
 def decide_last(play, stage):
-    """Funded down to where the money ends; the next ones in reserve."""
-    beyond = 0
+    """Funded down to where the money ends; the next ones in reserve.
+
+    Of those who share the place where it ends, what is left pays for the first begun.
+    """
+    left, waiting = may_be_awarded(play.call.competition), 0
     for entry, row in _ranked(play, stage):
-        if row.money == Money.REACHED:
-            _decide_as(play, entry, Outcome.FUNDED, row.candidate.asked)
-        elif row.money == Money.BEYOND and beyond < IN_RESERVE:
-            beyond += 1
+        asked = row.candidate.asked
+        if row.money in (Money.REACHED, Money.TIED) and asked <= left:
+            left -= asked
+            _decide_as(play, entry, Outcome.FUNDED, asked)
+        elif row.money in (Money.TIED, Money.BEYOND) and waiting < IN_RESERVE:
+            waiting += 1
             _decide_as(play, entry, Outcome.RESERVE)
         else:
             _decide_as(play, entry, Outcome.NOT_SELECTED)

@@ -19,6 +19,7 @@ from awards.models import (
 )
 from awards.rules.balance import EvaluatorToAsk, ProposalToJudge, balance
 from awards.rules.check import findings
+from awards.rules.committee import who_judges
 from awards.rules.conflict import hidden_from
 from awards.rules.judged import judged, submission_of
 from awards.rules.ties import Ties
@@ -73,7 +74,7 @@ def declare_conflicts(play, stage, conflicts):
 
 def _replace(play, stage, declaration):
     """The first of the committee who has no conflict there."""
-    serving = assignments.who_judges(stage).exclude(user=declaration.person)
+    serving = who_judges(stage).exclude(user=declaration.person)
     tied = Declaration.objects.filter(
         proposal=declaration.proposal, has_conflict=True
     ).values("person")
@@ -112,8 +113,11 @@ def _checked(found, against):
 
 
 def assign_evenly(play, stage):
-    """The balanced proposal of the portal, as it stands."""
-    entries, serving = play.judged(stage), list(assignments.who_judges(stage))
+    """The balanced proposal of the portal, as it stands.
+
+    In the order in which they were begun: that of their codes is never the same.
+    """
+    entries, serving = play.judged(stage), list(who_judges(stage))
     evaluators = [each for each in serving if each.role == CommitteeRole.EVALUATOR]
     by_key = {each.pk: each for each in evaluators}
     hidden = {each.pk: set(hidden_from(each.user)) for each in evaluators}
@@ -192,7 +196,7 @@ def _free(stage, proposal):
     had = Assignment.objects.filter(proposal=proposal, appointment__stage=stage)
     tied = Declaration.objects.filter(proposal=proposal, has_conflict=True)
     may = (
-        assignments.who_judges(stage)
+        who_judges(stage)
         .filter(role=CommitteeRole.EVALUATOR)
         .exclude(pk__in=had.values("appointment"))
         .exclude(user__in=tied.values("person"))
