@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -220,6 +222,13 @@ def test_the_list_of_checks_says_how_each_stands(client, office, stage):
         assert f"{place(proposal, 'check')}?stage=1" in only
 
 
+def test_only_what_is_judged_is_checked(office, stage):
+    proposal = proposals_of(stage)[0]
+    stage.proposals.filter(pk=proposal.pk).update(state="withdrawn")
+    with pytest.raises(ValidationError, match="guarda di nuovo"):
+        check(proposal.counts, {"theme": (True, "Sì.")}, by=office, at=LATER)
+
+
 def test_what_was_never_handed_in_is_not_checked(client, office, stage):
     proposal = proposals_of(stage)[0]
     stage.proposals.filter(pk=proposal.pk).update(state="draft")
@@ -267,15 +276,19 @@ def test_staff_declare_and_see_nothing_of_it_any_more(client, office, stage):
     ada = make_appointment(stage)
     judge(ada, first)
     letter = Letter.objects.filter(proposal=first).first()
+    LogEntry.objects.log_actions(office.pk, [letter, second], CHANGE)
     assert place(first, "declare") in text(client, place(first))
     assert "campo" in send(client, place(first, "declare"), grounds=" ")
     assert not Declaration.objects.filter(person=office).exists()
+    assert first.counts.receipt_number in text(client, reverse("admin:index"))
     send(client, place(first, "declare"), grounds="È mia sorella.")
     assert Declaration.objects.get(person=office).grounds == "È mia sorella."
+    assert second.code in text(client, reverse("admin:index"))
     lists = [
         reverse(f"admin:awards_{name}_changelist")
         for name in ("proposal", "declaration", "letter", "lateattempt", "editwindow")
     ]
+    lists += [reverse("admin:index")]
     for address in (*lists, place(stage, "checks"), place(stage, "assignments")):
         assert first.code not in text(client, address), address
         assert first.counts.receipt_number not in text(client, address), address
