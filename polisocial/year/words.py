@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
 
@@ -18,26 +18,17 @@ NAMED = 200  # a list of more than these is not asked for one by one
 ASSIGNMENTS = "admin:awards_stage_assignments"
 CHECKS = "admin:awards_stage_checks"
 DECISIONS = "admin:awards_stage_decisions"
-ANNOUNCEMENT = "admin:awards_stage_announcement"
-OF_A_STAGE = (ASSIGNMENTS, CHECKS, DECISIONS, ANNOUNCEMENT)
+ANNOUNCEMENT = "admin:awards_stage_announce"
 APPOINTMENTS = "admin:awards_appointment_changelist"
 DECLARATIONS = "admin:awards_declaration_changelist"
 MINUTES = "admin:awards_minutes_changelist"
 ACTS = "admin:awards_act_changelist"
 PROPOSALS = "admin:awards_proposal_changelist"
-LISTS = (
-    *(APPOINTMENTS, DECLARATIONS, MINUTES, ACTS, PROPOSALS),
-    *("admin:awards_lateattempt_changelist", "admin:awards_letter_changelist"),
-    *("admin:awards_project_changelist", "admin:awards_proposalpartner_changelist"),
-)
 
 
 def address(name, *arguments, **query):
-    """A page of the admin; "" where there is no such page."""
-    try:
-        path = reverse(name, args=arguments)
-    except NoReverseMatch:
-        return ""
+    """A page of the admin, or a list of it narrowed by a query."""
+    path = reverse(name, args=arguments)
     return f"{path}?{urlencode(query, safe=',')}" if query else path
 
 

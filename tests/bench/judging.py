@@ -25,7 +25,7 @@ LISTS = (
     *("proposal", "letter", "appointment", "declaration", "minutes", "act"),
     *("lateattempt", "proposalpartner"),
 )
-OF_A_STAGE = ("assignments", "checks", "decisions", "announcement")
+OF_A_STAGE = ("assignments", "checks", "decisions", "announce")
 OF_A_COMMITTEE = ("my-reviews", "my-committee", "my-ranking", "my-minutes")
 OF_A_PROPOSAL = ("my-review", "my-review-write")
 
