@@ -5,10 +5,11 @@ PYTHON ?= python3 python3.14 python3.13 python3.12 python3.11
 python := $(VENV)/bin/python
 export DEVELOPMENT ?= on
 
-.PHONY: help run code test check bench storm messages lock clean
+.PHONY: help run demo code test check bench storm messages lock clean
 
 help:
 	@echo "make run       start the portal at http://127.0.0.1:$(PORT) (PORT= chooses another port)"
+	@echo "make demo      fill the local database with two competitions that never were"
 	@echo "make code      show the code that the second factor of a development account asks for"
 	@echo "make test      run every test, the browser's too"
 	@echo "make check     check style, imports, migrations, production settings, translations"
@@ -21,6 +22,11 @@ help:
 run:
 	$(call install,local)
 	@exec $(python) -m polisocial.local run --port "$(PORT)"
+
+# REMOVE=1 tells how to be rid of it.
+demo:
+	$(call install,local)
+	@$(python) -m polisocial.local demo $(if $(REMOVE),--remove)
 
 code:
 	$(call install,local)

@@ -9,6 +9,7 @@ from django.forms import Script
 from django.utils.html import format_html_join
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.groups import shown_name
 from accounts.models import User
@@ -43,7 +44,7 @@ class GroupAdmin(admin.ModelAdmin):
     def label(self, group):
         return shown_name(group.name)
 
-    @admin.display(description=_("may"))
+    @admin.display(description=pgettext_lazy("a group", "may"))
     def may(self, group):
         """A line for each kind of thing: what the group may do to it."""
         kinds = {}

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,20 @@ parts: list[Part] = []
 
 def register(part):
     parts.append(part)
+
+
+def of_them(user):
+    """Rows of their account, and those without one at an address proved theirs."""
+    own = Q(user=user)
+    addresses = user.emailaddress_set.filter(verified=True)
+    for address in addresses.values_list("email", flat=True):
+        own |= Q(user=None, email__iexact=address)
+    return own
+
+
+def rows(model, *names, **whose):
+    """Some columns of somebody's rows, in the order in which they came."""
+    return list(model.objects.filter(**whose).order_by("pk").values(*names))
 
 
 def tell(user):

@@ -4,7 +4,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from accounts.person import Part, register
+from accounts.person import Part, of_them, register, rows
+from awards import personal_data_of_judging as judging
+from awards.emails.answers import KIND as ANSWER
 from awards.models import (
     Answer,
     Extension,
@@ -26,42 +28,40 @@ from awards.rules.proposal import shown_state, title_of
 
 # What was told about a proposal that was handed in is proof, like its steps.
 TOLD = (LetterState.SENT, LetterState.SENDING)
+# A letter of a decision that is not public is not theirs yet, and may never be.
+NOT_TOLD = (LetterState.HELD, LetterState.DISCARDED)
 
 
 def tell(user):
     """Teams, what they wrote, what they handed in, what waits for them."""
     return {
         "teams": [_team(member) for member in members_of(user)],
-        "answers": _rows(Answer, "proposal__code", "key", "value", "at", by=user),
-        "other_texts": _rows(
-            OtherText, "proposal__code", "key", "value", "at", by=user
-        ),
-        "steps": _rows(
+        "answers": rows(Answer, "proposal__code", "key", "value", "at", by=user),
+        "other_texts": rows(OtherText, "proposal__code", "key", "value", "at", by=user),
+        "steps": rows(
             ProposalStep, "proposal__code", "origin", "target", "reason", "at", by=user
         ),
-        "submissions": _rows(
+        "submissions": rows(
             Submission,
             *("proposal__code", "number", "sha256", "submitted_at", "content"),
             by=user,
         ),
-        "late_attempts": _rows(
+        "late_attempts": rows(
             LateAttempt,
             *("proposal__code", "began_at", "seconds_late", "work", "state", "reason"),
             by=user,
         ),
-        "extensions": _rows(Extension, "until", "reason", "at", person=user),
-        "kept_texts": _rows(KeptText, "path", "typed", "at", user=user),
+        "extensions": rows(Extension, "until", "reason", "at", person=user),
+        "kept_texts": rows(KeptText, "path", "typed", "at", user=user),
         "letters": list(
             Letter.objects.filter(of_them(user))
+            .exclude(kind=ANSWER, state__in=NOT_TOLD)
             .order_by("pk")
             .values("subject", "body", "email", "state", "created_at", "sent_at")
         ),
-        "open_pages": _rows(Writer, "proposal__code", "page", "seen_at", user=user),
+        "open_pages": rows(Writer, "proposal__code", "page", "seen_at", user=user),
+        "judging": judging.tell(user),
     }
-
-
-def _rows(model, *names, **whose):
-    return list(model.objects.filter(**whose).order_by("pk").values(*names))
 
 
 def _team(member):
@@ -81,15 +81,6 @@ def _team(member):
     }
 
 
-def of_them(user):
-    """Rows of their account, and those without one at an address proved theirs."""
-    own = Q(user=user)
-    addresses = user.emailaddress_set.filter(verified=True)
-    for address in addresses.values_list("email", flat=True):
-        own |= Q(user=None, email__iexact=address)
-    return own
-
-
 def members_of(user):
     """The places of a person in teams, also where they were only asked by e-mail."""
     return (
@@ -103,12 +94,13 @@ def members_of(user):
 
 def obstacles(user):
     """Proposals that nobody would answer for any more."""
+    yield from judging.obstacles(user)
     led = Proposal.objects.of(user).filter(
         members__user=user, members__role=MemberRole.COORDINATOR
     )
-    for proposal in led.distinct():
+    for proposal in led.select_related("decision").distinct():
         title = title_of(proposal)
-        if proposal.state == ProposalState.SUBMITTED:
+        if shown_state(proposal) == ProposalState.SUBMITTED:
             yield _(
                 "“%(title)s” is handed in and you coordinate it: hand its coordination "
                 "over to somebody else of the team, or withdraw it."
@@ -152,6 +144,7 @@ def erase(user):
             member.delete()
         else:
             proposal.delete()
+    judging.erase(user)
     KeptText.objects.filter(user=user).delete()
     Writer.objects.filter(user=user).delete()
 

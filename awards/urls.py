@@ -7,11 +7,13 @@ from awards.views import (
     committee,
     competition,
     five_per_thousand,
+    minutes,
     partners,
     project,
     project_page,
     proposal,
     proposal_files,
+    proposal_project,
     proposal_writing,
     ranking,
     receipt,
@@ -25,6 +27,11 @@ urlpatterns = [
     path(_("projects/<slug:slug>/"), project_page.show, name="project"),
     path(_("award/"), competition.explain, name="award"),
     path(_("award/<int:year>/"), competition.show, name="competition"),
+    path(
+        _("award/<int:year>/minutes/<int:stage>.pdf"),
+        minutes.public_pdf,
+        name="competition-minutes",
+    ),
     path(_("five-per-thousand/"), five_per_thousand.explain, name="five-per-thousand"),
     path(
         _("five-per-thousand/<int:year>/"),
@@ -66,6 +73,16 @@ urlpatterns = [
         proposal.paper,
         {"kind": "proposal"},
         name="proposal-pdf",
+    ),
+    path(
+        _("my/proposals/<slug:code>/project/"),
+        proposal_project.show,
+        name="proposal-project",
+    ),
+    path(
+        _("my/proposals/<slug:code>/project/<slug:language>/"),
+        proposal_project.preview,
+        name="proposal-project-preview",
     ),
     path(
         _("my/proposals/<slug:code>/withdraw/"),

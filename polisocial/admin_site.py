@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from accounts import rules
 from accounts.factor import lead_to_factor
 from accounts.groups import shown_name
 from polisocial import attention
+from polisocial.year import pages as year
 
 # What the award office works with in the year of a call, in the order of its work.
 OF_CALLS = (
@@ -32,6 +33,9 @@ OF_CALLS = (
     "EditWindow",
     "Letter",
     "ProposalPartner",
+    "Decision",
+    "Minutes",
+    "Act",
 )
 
 
@@ -50,6 +54,13 @@ class PortalAdminSite(admin.AdminSite):
     def has_permission(self, request):
         return rules.can_work_as_staff(request)
 
+    def get_urls(self):
+        pages = [
+            path("year/", self.admin_view(year.show), name="year"),
+            path("year/check/", self.admin_view(year.invariants), name="invariants"),
+        ]
+        return [*pages, *super().get_urls()]
+
     def autocomplete_view(self, request):
         return Choices.as_view(admin_site=self)(request)
 
@@ -58,6 +69,7 @@ class PortalAdminSite(admin.AdminSite):
         known = {
             "attention": list(attention.items(request.user)),
             "recent": attention.recent(request.user),
+            "sees_year": year.may_see(request.user),
         }
         return super().index(request, known | (extra_context or {}))
 

@@ -3,10 +3,15 @@
 import json
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 
+from awards.actions.decision import decide
 from awards.actions.form import freeze
+from awards.actions.minutes import make as make_minutes
 from awards.models import (
+    Act,
     Allotment,
     Appointment,
     Beneficiary,
@@ -21,6 +26,7 @@ from awards.models import (
     Receipt,
 )
 from polisocial.models import ErrorReport, LoadedRecord
+from tests.awards.judging import LATER, make_judged_stage
 from tests.factories import (
     make_call,
     make_competition,
@@ -155,21 +161,49 @@ def make_group():
     return Group.objects.create(name=f"Group {next(number)}")
 
 
+def make_decision():
+    proposal = make_judged_stage(proposals=1, allotted=None).proposals.get()
+    said = {"outcome": "not_selected", "reason": "Non convince."}
+    return decide(proposal, by=make_user(), at=LATER, **said)
+
+
+def make_act():
+    decision = make_decision()
+    return Act.objects.get(deed="decided", proposal=decision.proposal)
+
+
+def make_entry():
+    project = make_project()
+    return LogEntry.objects.create(
+        user=make_user(),
+        content_type=ContentType.objects.get_for_model(project),
+        object_id=project.pk,
+        object_repr=str(project),
+        action_flag=CHANGE,
+    )
+
+
 MAKE = {
+    "admin.logentry": make_entry,
     "accounts.user": make_user,
     "auth.group": make_group,
+    "awards.act": make_act,
     "awards.allotment": make_allotment,
     "awards.beneficiary": make_beneficiary,
     "awards.appointment": make_called_to_serve,
     "awards.call": make_call,
     "awards.category": make_category,
     "awards.competition": make_competition,
+    "awards.decision": make_decision,
     "awards.declaration": make_declared,
     "awards.editwindow": make_edit_window,
     "awards.extension": make_extension,
     "awards.financialyear": lambda: make_financial_year(year=2006),
     "awards.lateattempt": make_late_attempt,
     "awards.letter": make_letter,
+    "awards.minutes": lambda: make_minutes(
+        make_judged_stage(proposals=1, allotted=None), by=make_user(), at=LATER
+    ),
     "awards.programmefigure": make_figure,
     "awards.project": make_project,
     "awards.proposal": make_proposal_with_a_form,

@@ -4,12 +4,17 @@ from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 
-from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
+from polisocial.groups import AUDITORS, AWARD_OFFICE, EDITORS, READERS
 from tests.factories import make_user
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 
-GROUPS = {"editor": EDITORS, "award office": AWARD_OFFICE, "reader": READERS}
+GROUPS = {
+    "editor": EDITORS,
+    "award office": AWARD_OFFICE,
+    "reader": READERS,
+    "auditor": AUDITORS,
+}
 WHO = ("visitor", "signed in", *GROUPS, "superuser")
 
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 def also(visitor, signed_in, *, staff):
     """The same for every group of staff, all signed in with a second factor."""
-    return visitor, signed_in, staff, staff, staff, staff
+    return visitor, signed_in, *(staff,) * len(WHO[2:])
 
 
 ALL = also(200, 200, staff=200)
@@ -50,6 +50,8 @@ PROPOSAL = (
     "proposal-partner",
     "proposal-letter",
     "proposal-preview",
+    "proposal-project",
+    "proposal-project-preview",
     "proposal-office-reads",
     "proposal-receipt-pdf",
     "proposal-pdf",
@@ -89,6 +91,7 @@ TABLE = {
     "project": ALL,
     "award": ALL,
     "competition": ALL,
+    "competition-minutes": also(404, 404, staff=404),  # none is public
     "five-per-thousand": ALL,
     "financial-year": ALL,
     "off-campus": ALL,
@@ -170,11 +173,13 @@ TABLE = {
     "admin:logout": also(302, 302, staff=307),
     "admin:password_change": LED,
     "admin:password_change_done": LED,
-    "admin:auth_user_password_change": (302, 302, 403, 403, 403, 200),
+    "admin:auth_user_password_change": (302, 302, 403, 403, 403, 403, 200),
     "admin:autocomplete": also(302, 302, staff=403),
     "admin:jsi18n": STAFF,
     "admin:view_on_site": also(302, 302, staff=404),
     "admin:app_list": STAFF,
+    "admin:year": (302, 302, 403, 200, 403, 403, 200),
+    "admin:invariants": (302, 302, 403, 200, 403, 403, 200),
 }
 
 
@@ -224,6 +229,7 @@ def arguments():
     return {
         "project": [make_project(competition=competition).slug],
         "competition": [competition.year],
+        "competition-minutes": [competition.year, 1],
         **dict.fromkeys(CALL, [stage.call.competition.year]),
         "call-document": [stage.call.competition.year, 0],
         "start-proposal": [stage.call.competition.year],
@@ -235,6 +241,7 @@ def arguments():
         "my-review-choose": [0, code, 1],
         "my-review-reopen": [0, code, 1],
         "my-review-file": [0, code, "0" * 64],
+        "proposal-project-preview": [code, "it"],
         "proposal-member": [code, 1],
         "proposal-partner": [code, 1],
         "proposal-receipt-pdf": [code, 1],

@@ -34,6 +34,8 @@ HANDLED = (
     "awards.proposalpartner",
 )
 COMMITTEES = ("awards.appointment",)
+JUDGED = ("awards.decision", "awards.minutes")
+TRAIL = ("awards.act", "admin.logentry")
 GRANTS = ("awards.editwindow", "awards.extension")
 RECORDS = ("polisocial.loadedrecord",)
 ACCOUNTS = ("accounts.user", "auth.group", "mfa.authenticator")
@@ -44,18 +46,20 @@ TREAT = {VIEW, CHANGE}
 ENROL = TREAT | {ADD}
 WRITE = HANDLE | {ADD}
 
-# What editors, the award office, readers and superusers may do with each kind.
+# What editors, the award office, readers, auditors and superusers may do with each.
 KINDS = (
-    (CONTENT, (WRITE, WRITE, READ, WRITE)),
-    (MONEY, (READ, WRITE, READ, WRITE)),
-    (CALLS, (READ, WRITE, READ, WRITE)),
-    (REPORTS, (HANDLE, HANDLE, READ, HANDLE)),
-    (PROPOSALS, (NOTHING, READ, NOTHING, READ)),
-    (HANDLED, (NOTHING, TREAT, NOTHING, TREAT)),
-    (COMMITTEES, (NOTHING, ENROL, NOTHING, ENROL)),
-    (GRANTS, (NOTHING, WRITE, NOTHING, WRITE)),
-    (RECORDS, (READ, READ, READ, READ)),
-    (ACCOUNTS, (NOTHING, NOTHING, NOTHING, WRITE)),
+    (CONTENT, (WRITE, WRITE, READ, READ, WRITE)),
+    (MONEY, (READ, WRITE, READ, READ, WRITE)),
+    (CALLS, (READ, WRITE, READ, READ, WRITE)),
+    (REPORTS, (HANDLE, HANDLE, READ, READ, HANDLE)),
+    (PROPOSALS, (NOTHING, READ, NOTHING, NOTHING, READ)),
+    (HANDLED, (NOTHING, TREAT, NOTHING, NOTHING, TREAT)),
+    (COMMITTEES, (NOTHING, ENROL, NOTHING, NOTHING, ENROL)),
+    (GRANTS, (NOTHING, WRITE, NOTHING, NOTHING, WRITE)),
+    (JUDGED, (NOTHING, READ, NOTHING, NOTHING, READ)),
+    (TRAIL, (NOTHING, READ, NOTHING, READ, READ)),
+    (RECORDS, (READ, READ, READ, READ, READ)),
+    (ACCOUNTS, (NOTHING, NOTHING, NOTHING, NOTHING, WRITE)),
 )
 STAFF = WHO[2:]
 RIGHTS = {
@@ -92,15 +96,22 @@ PAGES = {
     "assignments": (CHANGE, CHANGE),
     "judges": (VIEW, VIEW),
     "declare": (VIEW, VIEW),
+    "decide": (VIEW, VIEW),  # of proposals, which only who may decide reads
+    "decisions": (CHANGE, CHANGE),
+    "announce": (CHANGE, CHANGE),
+    "paper": (VIEW, VIEW),
+    "make_public": (VIEW, VIEW),  # of minutes: likewise
+    "table": (VIEW, VIEW),
     **dict.fromkeys(STEPS, (CHANGE, CHANGE)),
 }
-FROM_A_FORM_ONLY = {"preview_new", "to_directory"}
+FROM_A_FORM_ONLY = {"preview_new", "to_directory", "make_public"}
 FROM_A_FORM_ONLY |= {"again", "dismiss", "substitute", "lift"}
 # Pages about one thing; the others are about a kind.
 OF_ONE = {"change", "history", "delete", "preview", "bring_back", "freeze"}
 OF_ONE |= {"versions", "rehearsal", "dossier", "curve", "to_directory"}
 OF_ONE |= {"again", "dismiss", "substitute", "lift", "checks", "balance", "check"}
 OF_ONE |= {"assignments", "judges", "declare"}
+OF_ONE |= {"decide", "decisions", "announce", "paper", "make_public"}
 
 
 OWN_ACTIONS = {
@@ -135,6 +146,8 @@ def address(label, page, thing):
         arguments.append(thing.pk)
     if page == "bring_back":
         arguments.append(to_number(thing.history.earliest().history_date))
+    if page == "paper":
+        arguments.append("whole")
     return reverse(f"admin:{label.replace('.', '_')}_{page}", args=arguments)
 
 

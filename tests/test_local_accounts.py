@@ -24,6 +24,7 @@ def test_preparing_twice_leaves_one_account_per_role():
         "editor@example.org": (True, False, ["Editors"]),
         "office@example.org": (True, False, ["Award office"]),
         "reader@example.org": (True, False, ["Readers"]),
+        "auditor@example.org": (True, False, ["Auditors"]),
         "admin@example.org": (True, True, []),
         "applicant@example.org": (False, False, []),
     }
@@ -47,3 +48,11 @@ def test_preparing_brings_back_what_is_printed():
 def test_code_is_the_one_an_app_shows(at):
     shown = format_hotp_value(hotp_value(accounts.secret(), at // accounts.STEP))
     assert accounts.code(at) == shown
+
+
+def test_committee_of_a_demonstration_signs_in_as_the_others_do():
+    accounts.prepare_committee()
+    chair = User.objects.get(email="chair@example.org")
+    assert (chair.is_staff, chair.check_password(accounts.password())) == (False, True)
+    assert chair.authenticator_set.get().data == {"secret": accounts.secret()}
+    assert accounts.password() in "\n".join(accounts.words_of_committee())

@@ -37,7 +37,7 @@ def assign(stage, pairs, *, by, at):
         .filter(appointment__stage=stage)
         .values_list("appointment", "proposal")
     )
-    if found := list(_faults(stage, pairs)):
+    if found := list(_faults(stage, pairs, at)):
         raise ValidationError(found, code="faults")
     new = [
         Assignment(appointment=appointment, proposal=proposal, by=by, at=at)
@@ -63,9 +63,9 @@ def lock(proposals):
     list(proposals.select_for_update(no_key=True).order_by("pk").only("pk"))
 
 
-def _faults(stage, pairs):
+def _faults(stage, pairs, at):
     """What keeps each pair from being assigned, all of it."""
-    if not stage.has_closed():
+    if not stage.has_closed(at):
         yield _("The stage has not closed yet: its proposals may still change.")
         return
     known = set(judged(stage).values_list("proposal", flat=True))

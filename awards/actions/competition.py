@@ -15,7 +15,7 @@ def tell_numbers(stage, *, by, at):
     competition = Competition.objects.select_for_update().get(
         pk=stage.call.competition_id
     )
-    told = _told(stage, at)
+    told = _told(stage, competition, at)
     with one_change(by=by):
         for name, value in told.items():
             setattr(competition, name, value)
@@ -25,7 +25,7 @@ def tell_numbers(stage, *, by, at):
             _say_source(competition, name, at)
 
 
-def _told(stage, at):
+def _told(stage, competition, at):
     published = Decision.objects.in_force().published().filter(stage=stage)
     is_last = not stage.call.stages.filter(number=stage.number + 1).exists()
     told = {}
@@ -33,7 +33,8 @@ def _told(stage, at):
         told["submitted_count"] = judged(stage).count()
     if is_last:
         told["funded_count"] = published.filter(outcome=Outcome.FUNDED).count()
-        told["selected"] = PartialDate(str(timezone.localdate(at)))
+        if competition.selected is None:  # a reserve that follows is later
+            told["selected"] = PartialDate(str(timezone.localdate(at)))
     else:
         told["shortlisted_count"] = published.filter(outcome=Outcome.NEXT_STAGE).count()
     return told

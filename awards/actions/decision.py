@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -24,15 +23,15 @@ from awards.models import (
 )
 from awards.rules.conflict import hidden_from, is_hidden_from
 from awards.rules.judged import submission_of
-from awards.rules.money import may_be_awarded
+from awards.rules.money import awarded_in, may_be_awarded, purse_of
+from awards.rules.proposal import is_answered
 from awards.rules.told import work_in
+from content.canonical import canonical, digest
 from content.formats import euro_text
-
-ZERO = Decimal(0)
 
 
 @transaction.atomic
-def decide(proposal, *, by, outcome, reason, at, amount=None):
+def decide(proposal, *, by, outcome, reason, at, amount=None, seen=None):
     """Decide of a proposal at its stage, or again in place of what was decided.
 
     What is published changes only for a reserve. Letters that told of the earlier
@@ -44,7 +43,13 @@ def decide(proposal, *, by, outcome, reason, at, amount=None):
         raise PermissionDenied
     submission = submission_of(proposal, proposal.stage)
     before = proposal.decision
-    _check(proposal, submission, before, outcome, at)
+    if seen is not None and seen != str(proposal.decision_id or ""):
+        raise ValidationError(
+            _("Somebody decided it after you opened this page: look at that first."),
+            code="stale",
+        )
+    check_may_change(proposal, at)
+    _check_outcome(outcome, proposal.stage)
     decision = Decision(
         stage=proposal.stage,
         proposal=proposal,
@@ -63,25 +68,35 @@ def decide(proposal, *, by, outcome, reason, at, amount=None):
     proposal.move(
         ProposalState.DECIDED, by=by, at=at, reason=decision.reason, decision=decision
     )
+    _note(decision)
+    return decision
+
+
+def _note(decision):
     about = decision.get_outcome_display()
     if decision.amount:
         about = f"{about}, {euro_text(decision.amount)}"
     note(
-        Deed.DECIDED, by=by, at=at, proposal=proposal, about=about, why=decision.reason
+        Deed.DECIDED,
+        by=decision.decided_by,
+        at=decision.decided_at,
+        proposal=decision.proposal,
+        about=about,
+        why=decision.reason,
     )
-    return decision
 
 
-def _check(proposal, submission, before, outcome, at):
-    stage = proposal.stage
-    if not stage.has_closed(at):
+def check_may_change(proposal, at):
+    """Raise ValidationError where nothing can be decided of a proposal, or not now."""
+    before = proposal.decision
+    if not proposal.stage.has_closed(at):
         raise ValidationError(_("The stage has not closed yet."), code="open")
     if may_still_come(proposal, at):
         raise ValidationError(
             _("Its team may still hand in until a later instant that was granted."),
             code="granted",
         )
-    if submission is None:
+    if submission_of(proposal, proposal.stage) is None:
         raise ValidationError(_("Nothing of it is judged at this stage."), code="gone")
     if before and before.published_at and before.outcome != Outcome.RESERVE:
         raise ValidationError(
@@ -92,6 +107,9 @@ def _check(proposal, submission, before, outcome, at):
             _("It is about to be published: call the publication off first."),
             code="announced",
         )
+
+
+def _check_outcome(outcome, stage):
     if outcome == Outcome.NEXT_STAGE and next_stage(stage) is None:
         raise ValidationError(_("This is the last stage."), code="last")
     if outcome in (Outcome.FUNDED, Outcome.RESERVE) and next_stage(stage):
@@ -108,6 +126,16 @@ def may_still_come(proposal, at):
     return extended.exists() or proposal.edit_windows.filter(until__gt=at).exists()
 
 
+def outcomes_at(stage):
+    """What may be decided at a stage: projects are funded at the last one."""
+    on = (
+        (Outcome.NEXT_STAGE,)
+        if next_stage(stage)
+        else (Outcome.RESERVE, Outcome.FUNDED)
+    )
+    return (Outcome.INELIGIBLE, Outcome.NOT_SELECTED, *on)
+
+
 def next_stage(stage):
     """The stage that comes after; None at the last one."""
     return stage.call.stages.filter(number=stage.number + 1).first()
@@ -117,6 +145,23 @@ def _supersede(decision, *, by, at):
     decision.superseded_at = at
     decision.save(update_fields=["superseded_at"])
     told.discard(decision, by=by, at=at)
+
+
+def set_aside(proposal, *, by, at):
+    """What was decided and not told falls: its team withdraws, or hands in anew.
+
+    A refusal would tell that there is a decision. What the next move of the proposal
+    has to store is given.
+    """
+    decision = proposal.decision
+    if decision is None:
+        return {}
+    if is_answered(proposal):
+        raise ValidationError(_("Its answer is public already."), code="published")
+    decision.announcement = None
+    decision.save(update_fields=["announcement"])
+    _supersede(decision, by=by, at=at)
+    return {"decision": None}
 
 
 def _check_sums(decision):
@@ -141,6 +186,9 @@ def _check_sums(decision):
         )
     awarded = awarded_in(competition)
     if awarded + decision.amount > there:
+        if purse_of(competition, decision.decided_by).is_partial:
+            # The sums would tell what is decided of what they must not see.
+            raise ValidationError(_("That is more than is left."), code="too_much")
         raise ValidationError(
             _("%(there)s may be awarded; %(awarded)s is already: %(left)s is left."),
             params={
@@ -150,12 +198,6 @@ def _check_sums(decision):
             },
             code="too_much",
         )
-
-
-def awarded_in(competition):
-    """What the decisions in force of a competition award, published or not (EUR)."""
-    rows = Decision.objects.in_force().filter(stage__call__competition=competition)
-    return rows.aggregate(sum=Sum("amount"))["sum"] or ZERO
 
 
 @transaction.atomic
@@ -189,6 +231,12 @@ def _locked(decision):
     return rows.get(pk=decision.pk)
 
 
+def _lock_proposals(decisions):
+    """Before decisions are read: a team may be withdrawing what they are about."""
+    rows = Proposal.objects.select_for_update(of=("self",)).order_by("pk")
+    return list(rows.filter(decision__in=decisions).values_list("pk"))
+
+
 def to_announce(stage):
     """What is approved and no publication has in it yet."""
     return (
@@ -199,20 +247,29 @@ def to_announce(stage):
     )
 
 
+def read_before(decisions):
+    """A hash of what somebody reads before they release it: decisions and letters."""
+    letters = [
+        [each.pk, each.state, each.subject, each.body]
+        for each in told.letters_of(decisions)
+    ]
+    return digest(canonical([[each.pk for each in decisions], letters]))
+
+
 @transaction.atomic
-def announce(stage, *, by, instant, at):
+def announce(stage, *, by, instant, at, seen=""):
     """Release all that is approved, and its letters, for an instant: now or to come.
 
-    The portal carries it out by itself when the instant has come.
+    The portal carries it out by itself when the instant has come. `seen` is the hash
+    of what the person has read: where something else would leave it is refused.
     """
-    decisions = list(to_announce(stage).select_for_update(of=("self",)))
-    if not decisions:
-        raise ValidationError(_("No decision is approved and waiting."), code="none")
-    if hidden_from(by).filter(decisions__in=decisions).exists():
+    if instant < at:
         raise ValidationError(
-            _("You have a conflict of interest: somebody else has to release them."),
-            code="conflict",
+            _("It has passed already: write a later instant."), code="past"
         )
+    _lock_proposals(to_announce(stage))
+    decisions = list(to_announce(stage).select_for_update(of=("self",)))
+    _check_release(stage, decisions, by, seen)
     announcement = Announcement(stage=stage, at=instant, by=by, released_at=at)
     announcement.full_clean()
     announcement.save()
@@ -223,6 +280,30 @@ def announce(stage, *, by, instant, at):
     if instant <= at:
         carry_out(announcement, at=at)
     return announcement
+
+
+def _check_release(stage, decisions, by, seen):
+    if not decisions:
+        raise ValidationError(_("No decision is approved and waiting."), code="none")
+    following = next_stage(stage)
+    if following and not following.versions.exists():
+        raise ValidationError(
+            _("The form of the next stage is not frozen yet: teams would find none."),
+            code="no_form",
+        )
+    if hidden_from(by).filter(decisions__in=decisions).exists():
+        raise ValidationError(
+            _("You have a conflict of interest: somebody else has to release them."),
+            code="conflict",
+        )
+    if seen and seen != read_before(decisions):
+        raise ValidationError(
+            _(
+                "Something changed after you opened this page. Look at it again before "
+                "you release it."
+            ),
+            code="changed",
+        )
 
 
 @transaction.atomic
@@ -249,6 +330,7 @@ def carry_out(announcement, *, at):
     announcement = rows.filter(done_at=None).select_related("by").first()
     if announcement is None:
         return
+    _lock_proposals(announcement.decisions.all())
     decisions = list(
         announcement.decisions.select_related(
             "proposal__stage__call__competition", "stage", "submission__form"
@@ -290,9 +372,17 @@ def _publish(decision, announcement, at):
 
 
 def carry_out_due(now=None):
-    """Carry out each publication whose instant has come; gives how many."""
-    now = now or timezone.now()
+    """Carry out each publication whose instant has come; gives how many.
+
+    One that fails keeps no other from being tried; then ExceptionGroup tells of all.
+    """
+    now, failures = now or timezone.now(), []
     due = list(Announcement.objects.filter(done_at=None, at__lte=now).order_by("at"))
     for announcement in due:
-        carry_out(announcement, at=now)
+        try:
+            carry_out(announcement, at=now)
+        except Exception as failure:  # whatever it is, it is this one's alone
+            failures.append(failure)
+    if failures:
+        raise ExceptionGroup("Publications that wait", failures)
     return len(due)

@@ -7,8 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from awards.actions.trail import note
 from awards.form_content import content_of, faults
-from awards.models import FormVersion, ReviewVersion, Stage
+from awards.models import Deed, FormVersion, ReviewVersion, Stage
 from content.canonical import canonical, digest
 
 
@@ -22,6 +23,24 @@ def _check_criteria(stage, last, written):
             _("Reviews are in by the criteria of version %(number)d: these stay."),
             params={"number": last.number},
             code="judged",
+        )
+
+
+def _check_seen(seen, last, sha256):
+    """It is what the person has agreed to, and not what is frozen already."""
+    if seen and seen != sha256:
+        raise ValidationError(
+            _(
+                "Somebody changed the form after you opened this page. Look at it "
+                "again before you freeze it."
+            ),
+            code="changed",
+        )
+    if last and last.sha256 == sha256:
+        raise ValidationError(
+            _("Nothing has changed since version %(number)d."),
+            params={"number": last.number},
+            code="unchanged",
         )
 
 
@@ -39,31 +58,24 @@ def freeze(stage, *, by, reason_it="", reason_en="", seen="", at=None):
         raise ValidationError(found, code="faults")
     last = stage.versions.order_by("-number").first()
     written = canonical(content_of(stage))
-    if seen and seen != digest(written):
-        raise ValidationError(
-            _(
-                "Somebody changed the form after you opened this page. Look at it "
-                "again before you freeze it."
-            ),
-            code="changed",
-        )
-    if last and last.sha256 == digest(written):
-        raise ValidationError(
-            _("Nothing has changed since version %(number)d."),
-            params={"number": last.number},
-            code="unchanged",
-        )
+    _check_seen(seen, last, digest(written))
     _check_criteria(stage, last, written)
     version = FormVersion(
         stage=stage,
         number=last.number + 1 if last else 1,
-        content=written.decode(),
-        sha256=digest(written),
         reason_it=reason_it,
         reason_en=reason_en,
         at=at,
         by=by,
     )
+    return _keep(version, written)
+
+
+def _keep(version, written):
+    """Store a version with what was written in it, and say who froze it."""
+    version.content, version.sha256 = written.decode(), digest(written)
     version.full_clean(exclude=["content", "sha256"])
     version.save()
+    said = {"by": version.by, "at": version.at, "why": version.reason_it}
+    note(Deed.FROZE, stage=version.stage, about=version.number, **said)
     return version

@@ -6,9 +6,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from awards.actions.team import PAUSE, locked
+from awards.actions.trail import note
 from awards.emails import told
-from awards.models import ProposalPartner
+from awards.models import Deed, ProposalPartner
 from awards.models.proposal_team import hashed, new_token
+from awards.rules.conflict import seen_by
 from content.history import one_change
 from content.slugs import slugs_for
 from directory.models import Organisation
@@ -110,13 +112,36 @@ def proposed_alike(partner):
 
 
 @transaction.atomic
-def add_to_directory(partner, *, by):
+def merge(partner, organisation, *, by, at):
+    """Say which organisation a proposed partner is, or that it is none after all.
+
+    The same for everybody who proposed it by the same name; gives how many of them
+    there are, of those that whoever says it may see.
+    """
+    alike = proposed_alike(partner).select_related("proposal__stage")
+    rows = list(alike.select_for_update(of=("self",)).order_by("pk"))
+    return _merge(rows, organisation, by, at)
+
+
+def _merge(rows, organisation, by, at):
+    numbers = [each.pk for each in rows]
+    named = ProposalPartner.objects.filter(pk__in=numbers)
+    named.update(merged_into=organisation)
+    for each in rows:
+        about = f"{each.proposed_name} → {organisation or '—'}"
+        note(Deed.MERGED, by=by, at=at, proposal=each.proposal, about=about)
+    return seen_by(by, named).count()
+
+
+@transaction.atomic
+def add_to_directory(partner, *, by, at):
     """Make a proposed partner an organisation, in draft, for all who proposed it.
 
     Gives it with how many proposals name it. ValidationError where somebody has said
     already which one it is, or the directory has one of this name.
     """
     alike = proposed_alike(partner).filter(merged_into=None).order_by("pk")
+    alike = alike.select_related("proposal__stage")
     rows = list(alike.select_for_update(of=("self",)))  # one of two people is told
     row = next((each for each in rows if each.pk == partner.pk), None)
     if row is None:
@@ -132,4 +157,4 @@ def add_to_directory(partner, *, by):
     organisation.full_clean()
     with one_change(by=by):
         organisation.save()
-    return organisation, alike.update(merged_into=organisation)
+    return organisation, _merge(rows, organisation, by, at)

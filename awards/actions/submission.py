@@ -9,8 +9,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from awards.actions.decision import set_aside
+from awards.actions.trail import note
 from awards.emails import told
 from awards.models import (
+    Deed,
     LateAttempt,
     LateState,
     MemberRole,
@@ -239,8 +242,14 @@ def _enter(proposal, version, written, *, by, at, late=0, reason=""):
         key_id=signature.key_id,
         signature=signature.text,
     )
+    fallen = set_aside(proposal, by=by, at=at)
     proposal.move(
-        ProposalState.SUBMITTED, by=by, at=at, reason=reason, counts=submission
+        ProposalState.SUBMITTED,
+        by=by,
+        at=at,
+        reason=reason,
+        counts=submission,
+        **fallen,
     )
     return submission
 
@@ -251,7 +260,8 @@ def withdraw(proposal, *, by, reason, at):
     proposal = _locked(proposal, by)
     if not reason.strip():
         raise ValidationError(_("Say why you withdraw it."), code="reason")
-    proposal.move(ProposalState.WITHDRAWN, by=by, at=at, reason=reason)
+    fallen = set_aside(proposal, by=by, at=at)
+    proposal.move(ProposalState.WITHDRAWN, by=by, at=at, reason=reason, **fallen)
     told.withdrawn(proposal)
     return proposal
 
@@ -311,4 +321,13 @@ def _decided(attempt, state, by, reason, at):
     attempt.decided_by, attempt.decided_at = by, at
     attempt.save()
     told.late_decided(attempt)
+    admitted = state == LateState.ADMITTED
+    note(
+        Deed.ADMITTED if admitted else Deed.REFUSED,
+        by=by,
+        at=at,
+        proposal=attempt.proposal,
+        about=attempt,
+        why=reason,
+    )
     return attempt

@@ -45,6 +45,7 @@ class Standing:
     versions_address: str
     rehearsal_address: str
     curve_address: str
+    decisions_address: str
     before_deciding: list  # (words, address) of what the award office does then
     sections: list
 
@@ -90,6 +91,7 @@ def standing_of(stage, *, may_freeze):
         freeze_address=page_of(stage, "freeze") if may_freeze and is_ready else "",
         versions_address=page_of(stage, "versions") if last else "",
         curve_address=page_of(stage, "curve") if last and may_freeze else "",
+        decisions_address=page_of(stage, "decisions") if last and may_freeze else "",
         rehearsal_address=page_of(stage, "rehearsal") if last and may_freeze else "",
         before_deciding=before_deciding(stage) if last and may_freeze else [],
         sections=[
@@ -197,12 +199,16 @@ def around_competition(competition, *, may_add):
     )
 
 
-def around_call(call, *, may_freeze):
+def around_call(call, *, may_freeze, sees_year=False):
     stages = list(call.stages.all())
     none = _("It has no stage yet: add the first one below, among the stages.")
     above = _("Competition: %(name)s") % {"name": call}
+    trail = [(above, page_of(call.competition))]
+    if sees_year:
+        here = f"{reverse('admin:year')}#c{call.competition.year}"
+        trail.append((_("The year at a glance"), here))
     return Around(
-        trail=[(above, page_of(call.competition))],
+        trail=trail,
         standings=standings_of(stages, may_freeze=may_freeze),
         told=[] if stages else [none],
     )

@@ -152,7 +152,11 @@ class CallAdmin(ContentAdmin):
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
             may_freeze = self.has_change_permission(request, obj)
-            context["around"] = around_call(obj, may_freeze=may_freeze)
+            context["around"] = around_call(
+                obj,
+                may_freeze=may_freeze,
+                sees_year=request.user.has_perm("awards.view_proposal"),
+            )
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def copy_view(self, request):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.conflict import declare, lift, substitute
 from awards.admin.around import page_of
+from awards.admin.hidden import OfProposalAdmin
 from awards.admin.pages import about_one, carried_out, paths_of, short_day, show
 from awards.models import Appointment, AppointmentState, Declaration
-from awards.rules.conflict import hidden_from
 
 
 class WithoutSubstitute(admin.SimpleListFilter):
@@ -32,7 +32,7 @@ class WithoutSubstitute(admin.SimpleListFilter):
 
 
 @admin.register(Declaration)
-class DeclarationAdmin(admin.ModelAdmin):
+class DeclarationAdmin(OfProposalAdmin):
     """What was declared: conflicts get a substitute, or are lifted with a reason."""
 
     change_form_template = "admin/awards/declaration.html"
@@ -63,8 +63,7 @@ class DeclarationAdmin(admin.ModelAdmin):
         return short_day(declaration.at)
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).filter(proposal__rehearsal=None)
-        return rows.exclude(proposal__in=hidden_from(request.user))
+        return super().get_queryset(request).filter(proposal__rehearsal=None)
 
     def has_add_permission(self, request):
         return False  # people declare for themselves

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from awards.actions.partners import add_to_directory, proposed_alike
+from awards.actions.partners import add_to_directory, merge
 from awards.actions.submission import admit, refuse
+from awards.actions.trail import note
+from awards.admin.hidden import OfProposalAdmin
 from awards.models import (
+    Deed,
     EditWindow,
     Extension,
     LateAttempt,
@@ -22,17 +25,17 @@ from awards.models import (
     Proposal,
     ProposalPartner,
 )
-from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
 from awards.rules.pages import pages_of
 from awards.rules.requirements import BUDGET, PARTNERS, TEAM
 from awards.rules.told import parts_of
+from content.formats import instant_text
 
 WAYS = {"_admit": admit, "_refuse": refuse}
 
 
 @admin.register(LateAttempt)
-class LateAttemptAdmin(admin.ModelAdmin):
+class LateAttemptAdmin(OfProposalAdmin):
     """What came late, with its seconds: admitted or not, by a person, with a reason."""
 
     change_form_template = "admin/awards/late.html"
@@ -47,8 +50,7 @@ class LateAttemptAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        rows = super().get_queryset(request).filter(proposal__rehearsal=None)
-        return rows.exclude(proposal__in=hidden_from(request.user))
+        return super().get_queryset(request).filter(proposal__rehearsal=None)
 
     def get_readonly_fields(self, request, obj=None):
         is_waiting = obj is not None and obj.state == LateState.WAITING
@@ -86,7 +88,7 @@ class LateAttemptAdmin(admin.ModelAdmin):
         return super().response_post_save_change(request, obj)
 
 
-class GrantedAdmin(admin.ModelAdmin):
+class GrantedAdmin(OfProposalAdmin):
     """Something granted until an instant, for a reason, by whoever is signed in."""
 
     readonly_fields = ["by", "at"]
@@ -98,6 +100,7 @@ class GrantedAdmin(admin.ModelAdmin):
         if not change:
             obj.by, obj.at = request.user, timezone.now()
         super().save_model(request, obj, form, change)
+        self.note_of(obj, by=request.user, at=timezone.now(), why=obj.reason)
 
 
 class GrantedForm(forms.ModelForm):
@@ -140,6 +143,10 @@ class ExtensionAdmin(GrantedAdmin):
     autocomplete_fields = ["stage"]
     fields = ["stage", "email", "until", "reason", "by", "at"]
 
+    def note_of(self, obj, **said):
+        about = f"{obj.person}: {instant_text(obj.until)}"
+        note(Deed.EXTENDED, stage=obj.stage, about=about, **said)
+
 
 class EditWindowForm(GrantedForm):
     """The sections are those of the form that the proposal answered."""
@@ -153,7 +160,13 @@ class EditWindowForm(GrantedForm):
         number = self.initial.get("proposal") or self.data.get("proposal")
         number = number or self.instance.proposal_id
         number = str(number or "")
-        known = Proposal.objects.filter(pk=number) if number.isdecimal() else []
+        # Those that may be chosen: of others not even the sections are told.
+        rows = (
+            self.fields["proposal"].queryset
+            if "proposal" in self.fields
+            else Proposal.objects
+        )
+        known = rows.filter(pk=number) if number.isdecimal() else []
         choices = {page.name: page.title for each in known for page in pages_open(each)}
         self.fields["sections"].choices = choices.items()
         if not choices:
@@ -176,13 +189,13 @@ class EditWindowAdmin(GrantedAdmin):
     autocomplete_fields = ["proposal"]
     fields = ["proposal", "sections", "until", "reason", "by", "at"]
 
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        return rows.exclude(proposal__in=hidden_from(request.user))
+    def note_of(self, obj, **said):
+        about = f"{obj}: {instant_text(obj.until)}"
+        note(Deed.REOPENED_SECTIONS, proposal=obj.proposal, about=about, **said)
 
 
 @admin.register(ProposalPartner)
-class ProposalPartnerAdmin(admin.ModelAdmin):
+class ProposalPartnerAdmin(OfProposalAdmin):
     """Partners that a team proposed: which organisation of the directory each is."""
 
     change_form_template = "admin/awards/partner.html"
@@ -198,8 +211,7 @@ class ProposalPartnerAdmin(admin.ModelAdmin):
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
-        rows = rows.filter(organisation=None, proposal__rehearsal=None)
-        return rows.exclude(proposal__in=hidden_from(request.user))
+        return rows.filter(organisation=None, proposal__rehearsal=None)
 
     def get_readonly_fields(self, request, obj=None):
         return [name for name in self.fields if name != "merged_into"]
@@ -236,7 +248,9 @@ class ProposalPartnerAdmin(admin.ModelAdmin):
         if partner is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         try:
-            organisation, count = add_to_directory(partner, by=request.user)
+            organisation, count = add_to_directory(
+                partner, by=request.user, at=timezone.now()
+            )
         except ValidationError as error:
             self.message_user(request, " ".join(error.messages), messages.ERROR)
             return redirect("admin:awards_proposalpartner_change", partner.pk)
@@ -246,6 +260,8 @@ class ProposalPartnerAdmin(admin.ModelAdmin):
 
     def save_model(self, request, obj, form, change):
         """The same for everybody who proposed it by the same name."""
-        count = proposed_alike(obj).update(merged_into=obj.merged_into)
+        if "merged_into" not in form.changed_data:
+            return
+        count = merge(obj, obj.merged_into, by=request.user, at=timezone.now())
         told = _("Said of %(count)d proposals that name it.") % {"count": count}
         self.message_user(request, told)

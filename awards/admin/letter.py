@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from awards.actions.letters import discard, release, send_again
+from awards.admin.hidden import OfProposalAdmin
+from awards.emails.answers import waits_for_publication
 from awards.models import Letter, LetterState
 from awards.models.letter import by_need
-from awards.rules.conflict import hidden_from
 
 WAYS = {"_release": release, "_again": send_again, "_discard": discard}
 TO_HANDLE = (LetterState.HELD, LetterState.FAILED)
@@ -24,9 +25,10 @@ KINDS = {
     "deadline": _("new deadline"),
     "late_kept": _("late: kept"),
     "late_decided": _("late: decided"),
-    "appointment": _("call to a committee"),
+    "appointment": _("appointment to a committee"),
     "assigned": _("proposals to judge"),
     "reopened": _("review opened again"),
+    "decision": _("decision"),
 }
 
 
@@ -37,7 +39,8 @@ class ByKind(admin.SimpleListFilter):
     parameter_name = "kind"
 
     def lookups(self, request, model_admin):
-        written = set(Letter.objects.order_by().values_list("kind", flat=True))
+        letters = model_admin.get_queryset(request).order_by()
+        written = set(letters.values_list("kind", flat=True))
         return [(kind, words) for kind, words in KINDS.items() if kind in written]
 
     def queryset(self, request, queryset):
@@ -45,7 +48,7 @@ class ByKind(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(admin.ModelAdmin):
+class LetterAdmin(OfProposalAdmin):
     """The outbox: what is held is read, mended and released; what failed is on top."""
 
     change_form_template = "admin/awards/letter.html"
@@ -69,9 +72,8 @@ class LetterAdmin(admin.ModelAdmin):
     ]
 
     def get_queryset(self, request):
-        """Rehearsed letters are read in the rehearsal; what is hidden, nowhere."""
-        rows = super().get_queryset(request).exclude(state=LetterState.REHEARSED)
-        return rows.exclude(proposal__in=hidden_from(request.user))
+        """Rehearsed letters are read where the rehearsal is."""
+        return super().get_queryset(request).exclude(state=LetterState.REHEARSED)
 
     def get_ordering(self, request):
         return by_need()
@@ -90,6 +92,10 @@ class LetterAdmin(admin.ModelAdmin):
     def has_change_permission(self, request, obj=None):
         is_over = obj is not None and obj.state not in TO_HANDLE
         return not is_over and super().has_change_permission(request, obj)
+
+    def render_change_form(self, request, context, *args, obj=None, **kwargs):
+        context["waits"] = obj is not None and waits_for_publication(obj)
+        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def response_change(self, request, obj):
         for name, act in WAYS.items():

@@ -49,8 +49,9 @@ def show(model_admin, request, template, thing, context):
         "subtitle": thing,
         "change_address": page_of(thing),
         "media": model_admin.media,
+        "body": f"admin/awards/{template}.html",
     }
-    return TemplateResponse(request, f"admin/awards/{template}.html", known | context)
+    return TemplateResponse(request, "admin/awards/judging.html", known | context)
 
 
 def paths_of(model_admin, **views):

@@ -1,7 +1,10 @@
 from django.contrib import admin
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from awards.admin.around import page_of
 from awards.models import (
+    Decision,
     Output,
     Partnership,
     Project,
@@ -10,9 +13,11 @@ from awards.models import (
     ProjectSource,
     TeamMember,
 )
+from awards.rules.conflict import is_hidden_from
 from content.admin.base import PUBLICATION, ContentAdmin, ContentInline, pair
 from content.admin.filters import PublicationFilter, SourcesFilter, TranslationFilter
 from content.admin.sources import sources_of
+from content.formats import instant_text
 
 
 class DepartmentInline(ContentInline):
@@ -58,7 +63,6 @@ class ProjectAdmin(ContentAdmin):
         "status",
         "departments",
     ]
-    list_select_related = ["competition"]
     search_fields = ["acronym", "title_it", "title_en", "slug", "team__name"]
     prepopulated_fields = {"slug": ["acronym"]}
     readonly_fields = ["former_slugs"]
@@ -124,6 +128,37 @@ class ProjectAdmin(ContentAdmin):
         OutputInline,
         *sources_of(ProjectSource, "started", "ended", "award", "sdgs"),
     ]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("competition", "decision")
+
+    def get_fieldsets(self, request, obj=None):
+        """Where it comes from, for who may read proposals and has no conflict."""
+        shown = super().get_fieldsets(request, obj)
+        decision = getattr(obj, "decision", None)
+        if (
+            decision is None
+            or not request.user.has_perm("awards.view_proposal")
+            or is_hidden_from(request.user, decision.proposal)
+        ):
+            return shown
+        return [*shown, (_("Where it comes from"), {"fields": ["origin"]})]
+
+    def get_readonly_fields(self, request, obj=None):
+        return [*super().get_readonly_fields(request, obj), "origin"]
+
+    @admin.display(description=_("proposal and decision"))
+    def origin(self, project):
+        decision = project.decision
+        said = _("version %(number)d, funded on %(when)s, decided by %(by)s") % {
+            "number": decision.submission.number,
+            "when": instant_text(decision.published_at),
+            "by": decision.decided_by,
+        }
+        rows = [(page_of(decision.proposal), decision.proposal, said)]
+        if self.admin_site.is_registered(Decision):
+            rows.append((page_of(decision), _("the decision"), decision.reason))
+        return format_html_join("", '<p><a href="{}">{}</a>: {}</p>', rows)
 
     @admin.display(description=_("competition"), ordering="competition__ordinal")
     def competition_year(self, project):

@@ -13,13 +13,14 @@ from django.utils.translation import ngettext
 from awards.actions.submission import handed_in
 from awards.admin.assignment import WhoJudgesAdmin
 from awards.admin.check import CheckAdmin
+from awards.admin.decision import DecideAdmin
 from awards.admin.declaration import DeclareAdmin
+from awards.admin.hidden import OfProposalAdmin
 from awards.admin.pages import paths_of
 from awards.admin.proposal_dossier import dossier
 from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
 from awards.models import Answer, Extension, LateAttempt, Proposal, ProposalState
-from awards.rules.conflict import hidden_from
 from awards.rules.pages import states_of
 from awards.rules.proposal import title_of
 from awards.rules.requirements import faults
@@ -74,7 +75,9 @@ class CompleteFilter(admin.SimpleListFilter):
 
 
 @admin.register(Proposal)
-class ProposalAdmin(CheckAdmin, WhoJudgesAdmin, DeclareAdmin, admin.ModelAdmin):
+class ProposalAdmin(
+    CheckAdmin, WhoJudgesAdmin, DeclareAdmin, DecideAdmin, OfProposalAdmin
+):
     """What applicants have begun and handed in; the staff read it and change nothing.
 
     A draft is its team's: its text is shown only where the team agreed. Who has a
@@ -101,7 +104,7 @@ class ProposalAdmin(CheckAdmin, WhoJudgesAdmin, DeclareAdmin, admin.ModelAdmin):
         late = LateAttempt.objects.filter(proposal=OuterRef("pk"))
         title = Answer.objects.filter(proposal=OuterRef("pk"), key="title")
         rows = super().get_queryset(request)
-        return rows.exclude(pk__in=hidden_from(request.user)).annotate(
+        return rows.annotate(
             is_late=Exists(late),
             is_extended=Exists(
                 Extension.objects.filter(stage=OuterRef("stage"), **of_team)
@@ -166,6 +169,7 @@ class ProposalAdmin(CheckAdmin, WhoJudgesAdmin, DeclareAdmin, admin.ModelAdmin):
         ours = paths_of(
             self,
             dossier=self.dossier_view,
+            decide=self.decide_view,
             check=self.check_view,
             judges=self.judges_view,
             declare=self.declare_view,

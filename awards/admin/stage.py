@@ -5,20 +5,24 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import path
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from awards.actions.form import freeze
+from awards.actions.trail import note
+from awards.admin.announcement import AnnounceAdmin
 from awards.admin.around import around_stage, page_of, where_to_mend
 from awards.admin.assignment import AssignmentsAdmin
 from awards.admin.balance import BalanceAdmin
 from awards.admin.check import ChecksAdmin
 from awards.admin.curve import CurveAdmin
+from awards.admin.decision import DecisionsAdmin
 from awards.admin.rehearsal import RehearsalAdmin
 from awards.emails.told import deadline_moved
 from awards.form_content import content_of, faults, form_differences
 from awards.forms.call import FreezeForm, StageForm
-from awards.models import Criterion, Section, Stage
+from awards.models import Criterion, Deed, Section, Stage
 from content.admin.base import ContentAdmin, ContentInline
 from content.canonical import canonical, digest
 from content.formats import instant_text
@@ -45,6 +49,8 @@ class StageAdmin(
     ChecksAdmin,
     AssignmentsAdmin,
     BalanceAdmin,
+    DecisionsAdmin,
+    AnnounceAdmin,
     ContentAdmin,
 ):
     form = StageForm
@@ -101,6 +107,8 @@ class StageAdmin(
                 ("checks", self.checks_view),
                 ("assignments", self.assignments_view),
                 ("balance", self.balance_view),
+                ("decisions", self.decisions_view),
+                ("announce", self.announce_view),
             )
         ]
         return [*ours, *super().get_urls()]
@@ -114,7 +122,16 @@ class StageAdmin(
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if change and "closes_at" in form.changed_data:
-            self.tell_new_deadline(request, obj, form.initial["closes_at"])
+            before = form.initial["closes_at"]
+            self.note_new_deadline(request, obj, before)
+            self.tell_new_deadline(request, obj, before)
+
+    def note_new_deadline(self, request, stage, before):
+        """Before its form is frozen a stage is only being written."""
+        if before and stage.versions.exists():
+            about = f"{instant_text(before)} → {instant_text(stage.closes_at)}"
+            now = timezone.now()
+            note(Deed.MOVED_DEADLINE, by=request.user, at=now, stage=stage, about=about)
 
     def tell_new_deadline(self, request, stage, before):
         if written := deadline_moved(stage, before):

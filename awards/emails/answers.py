@@ -1,8 +1,9 @@
 """The letters that tell a team what was decided: always read by somebody first."""
 
 from awards.emails.outbox import Addressee, put
-from awards.models import Letter, LetterState, MemberState
+from awards.models import Decision, Letter, LetterState, MemberState
 from awards.rules.answer import feedback_of
+from awards.rules.call import named
 from awards.rules.proposal import title_of
 
 KIND = "decision"
@@ -15,7 +16,10 @@ def answer(decision):
     members = members.exclude(user__is_active=False).select_related("user")
     said = {
         "decision": decision,
-        "stage": decision.stage,
+        "following": decision.stage.call.stages.filter(
+            number=decision.stage.number + 1
+        ).first(),
+        "stage": named(decision.stage),
         "title": title_of(proposal),
         "feedback": feedback_of(decision.submission),
         "is_held": True,
@@ -32,6 +36,19 @@ def letters_of(decisions):
     told_of = [each.proposal_id for each in decisions]
     letters = Letter.objects.filter(kind=KIND, proposal__in=told_of)
     return [each for each in letters.order_by("pk") if each.key.startswith(tuple(keys))]
+
+
+def waits_for_publication(letter):
+    """Whether it tells of a decision that nobody may hear of yet."""
+    if letter.kind != KIND:
+        return False
+    published = Decision.objects.published()
+    return not published.filter(pk=decision_of(letter)).exists()
+
+
+def decision_of(letter):
+    """The number of the decision that such a letter tells of."""
+    return int(letter.key.split(":")[1])
 
 
 def discard(decision, *, by, at):

@@ -3,7 +3,8 @@
 from collections import defaultdict
 
 from awards.emails.outbox import Addressee, put
-from awards.models import SECRET
+from awards.models import SECRET, Appointment
+from awards.rules.call import named
 
 
 def appointment(appointment, *, token, at):
@@ -15,7 +16,7 @@ def appointment(appointment, *, token, at):
         path=("appointment", SECRET),
         secret=token,
         appointment=appointment,
-        stage=appointment.stage,
+        stage=named(appointment.stage),
     )
 
 
@@ -32,7 +33,7 @@ def assigned(stage, assignments, *, at):
             path=("my-reviews",),
             is_held=True,
             appointment=person,
-            stage=stage,
+            stage=named(stage),
             count=len(proposals),
         )
 
@@ -46,10 +47,18 @@ def reopened(review, *, by, reason, at):
         _of(assignment.appointment),
         path=("my-review", assignment.appointment_id, assignment.proposal.code),
         proposal=assignment.proposal,
-        stage=assignment.appointment.stage,
+        stage=named(assignment.appointment.stage),
         by=by.name,
         reason=reason,
     )
+
+
+def appointment_told(letter):
+    """Whose appointment a letter to one person of a committee is about; or None."""
+    if letter.kind not in ("appointment", "assigned"):
+        return None
+    rows = Appointment.objects.select_related("stage")
+    return rows.filter(pk=letter.key.split(":")[1]).first()
 
 
 def _of(appointment):

@@ -64,6 +64,9 @@ class Proposal(StatefulModel):
         ProposalState.DECIDED: {
             ProposalState.DECIDED,  # another decision in place of the old one
             ProposalState.DRAFT,  # at the next stage
+            # Of a team that was told nothing yet, and may do as before.
+            ProposalState.SUBMITTED,
+            ProposalState.WITHDRAWN,
         },
     }
 

@@ -27,7 +27,7 @@ def feedback_of(submission):
         Review.objects.counting()
         .filter(counts__submission__proposal=submission.proposal_id)
         .filter(counts__submission__form__stage=submission.form.stage_id)
-        .select_related("counts__submission__form", "assignment__appointment")
+        .select_related("counts__review__assignment__appointment")
         .order_by("counts__sha256")  # in no order that tells who wrote which
     )
     told = form.evaluation.tells_scores
@@ -47,9 +47,15 @@ def answers_of(proposal):
     return (
         Decision.objects.published()
         .filter(proposal=proposal)
-        .select_related("stage", "submission__form", "project")
+        .select_related("stage", "submission__form__stage", "project")
         .order_by("-published_at", "-pk")
     )
+
+
+def project_of(proposal):
+    """The project that a proposal became; None unless that is published."""
+    decision = answers_of(proposal).filter(project__isnull=False).first()
+    return decision and decision.project
 
 
 def standing_text(proposal, at=None):

@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 FIRST = 1
 
@@ -36,6 +37,19 @@ def version(stage):
 def entry(call):
     """The stage where proposals come in; None while a call has none."""
     return next((each for each in call.stages.all() if each.number == FIRST), None)
+
+
+def stage_name(stage, stages):
+    """`First stage`; nothing where its call has no other."""
+    if len(stages) == 1:
+        return ""
+    return _("First stage") if stage.number == FIRST else _("Second stage")
+
+
+def named(stage):
+    """What people call a stage by: itself, or its call where that has no other."""
+    has_others = stage.call.stages.exclude(pk=stage.pk).exists()
+    return stage if has_others else stage.call
 
 
 def standing(call, at=None):

@@ -3,21 +3,22 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import Exists, OuterRef
+
 from awards.models import (
     JUDGING,
     LEADING_COMMITTEE,
     Appointment,
     AppointmentState,
     Assignment,
-    AssignmentState,
     CommitteeRole,
+    Decision,
     Proposal,
     ProposalState,
-    Review,
     ReviewState,
 )
 from awards.rules.conflict import declaration_of, hidden_from, is_hidden_from
-from awards.rules.judged import submission_of
+from awards.rules.judged import form_of, judged, submission_of
 
 
 @dataclass(frozen=True)
@@ -46,15 +47,18 @@ class Seat:
         return submission_of(self.proposal, self.appointment.stage)
 
     @cached_property
+    def form(self):
+        """That whose criteria all are judged by."""
+        return form_of(self.appointment.stage)
+
+    @cached_property
     def assignment(self):
         rows = Assignment.objects.open().filter(appointment=self.appointment)
-        return rows.filter(proposal=self.proposal).first()
+        return rows.filter(proposal=self.proposal).select_related("review").first()
 
     @cached_property
     def review(self):
-        if self.assignment is None:
-            return None
-        return Review.objects.filter(assignment=self.assignment).first()
+        return getattr(self.assignment, "review", None)
 
     @property
     def can_declare(self):
@@ -103,18 +107,46 @@ def who_judges(stage):
     ).select_related("user", "department")
 
 
+def seat_before(appointment, code):
+    """The seat before what is judged of one proposal; None where nothing is."""
+    hidden = hidden_from(appointment.user).filter(pk=OuterRef("proposal"))
+    rows = judged(appointment.stage).annotate(is_hidden=Exists(hidden))
+    submission = (
+        rows.filter(proposal__code=code)
+        .select_related("proposal__stage__call__competition")
+        .first()
+    )
+    if submission is None:
+        return None
+    seat = Seat(appointment, submission.proposal)
+    seat.__dict__.update(submission=submission, is_hidden=submission.is_hidden)
+    return seat
+
+
 def can_judge(appointment):
     """Whoever may be given proposals to judge."""
     return appointment.role in JUDGING
+
+
+def has_finished(stage):
+    """Each proposal that a stage judges has an answer, and it is public."""
+    answered = Decision.objects.published().filter(stage=stage).values("proposal")
+    waiting = judged(stage).exclude(proposal__in=answered)
+    return stage.has_closed() and not waiting.exists()
 
 
 def sees_ranking(appointment):
     """Who chairs and who keeps the papers; who judges, once all of theirs is in."""
     if appointment.role == CommitteeRole.SECRETARY:
         return True
-    waiting = (
-        appointment.assignments.filter(state=AssignmentState.OPEN)
+    return not to_hand_in(appointment).exists()
+
+
+def to_hand_in(appointment):
+    """What somebody was given and has still to judge, while it is judged at all."""
+    return (
+        appointment.assignments.open()
+        .filter(proposal__in=judged(appointment.stage).values("proposal"))
         .exclude(proposal__in=hidden_from(appointment.user))
         .exclude(review__counts__isnull=False)
     )
-    return not waiting.exists()

@@ -1,5 +1,7 @@
 """Conflicts of interest: what somebody must not see, and what could tie them to it."""
 
+from functools import cache
+
 from django.db.models import Q
 
 from awards.models import Declaration, Member, MemberState, Proposal
@@ -27,6 +29,32 @@ def hidden_pairs(users):
 
 def is_hidden_from(user, proposal):
     return hidden_from(user).filter(pk=proposal.pk).exists()
+
+
+@cache
+def way_to_proposal(model):
+    """How a kind of thing is about a proposal: `assignment__proposal`, or None.
+
+    It is the shortest way along its keys: no new kind has to be named anywhere.
+    """
+    if model is Proposal:
+        return "pk"
+    ways, been = [((), model)], {model}
+    for names, kind in ways:  # it grows while it is walked: the nearest come first
+        for field in kind._meta.concrete_fields:
+            target = field.related_model
+            if target is Proposal:
+                return "__".join((*names, field.name))
+            if target and target not in been and target._meta.app_label == "awards":
+                been.add(target)
+                ways.append(((*names, field.name), target))
+    return None
+
+
+def seen_by(user, rows):
+    """Rows of any kind, but for those about a proposal that is hidden from a person."""
+    way = way_to_proposal(rows.model)
+    return rows.exclude(**{f"{way}__in": hidden_from(user)}) if way else rows
 
 
 def declaration_of(user, proposal):

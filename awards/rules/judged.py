@@ -1,8 +1,9 @@
 """What is judged at a stage, and by which criteria."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 
-from awards.models import Proposal, ProposalState, Submission
+from awards.models import Decision, Outcome, ProposalState, Submission
+from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
 
 GONE = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
@@ -13,16 +14,31 @@ def judged(stage):
 
     A proposal that went on to the next stage is still among them, as it was here.
     """
-    gone = Proposal.objects.filter(stage=stage, state__in=GONE)
-    later = Submission.objects.filter(
-        proposal=OuterRef("proposal"), form__stage=stage, number__gt=OuterRef("number")
-    )
     return (
-        Submission.objects.filter(form__stage=stage, proposal__rehearsal=None)
-        .exclude(proposal__in=gone)
-        .exclude(Exists(later))
+        judged_anywhere()
+        .filter(form__stage=stage)
         .select_related("proposal", "form")
         .order_by("proposal__code")
+    )
+
+
+def eligible(stage):
+    """Those of them that nobody found to break a rule of the call: these are scored."""
+    left_out = Decision.objects.in_force().filter(
+        stage=stage, outcome=Outcome.INELIGIBLE
+    )
+    return judged(stage).exclude(proposal__in=left_out.values("proposal"))
+
+
+def judged_anywhere():
+    """The same for every stage there is; `form__stage` says which."""
+    of_this = {"proposal": OuterRef("proposal"), "form__stage": OuterRef("form__stage")}
+    later = Submission.objects.filter(number__gt=OuterRef("number"), **of_this)
+    gone = Q(proposal__stage=F("form__stage"), proposal__state__in=GONE)
+    return (
+        Submission.objects.filter(proposal__rehearsal=None)
+        .exclude(gone)
+        .exclude(Exists(later))
     )
 
 
@@ -36,6 +52,11 @@ def to_judge(stage):
 def submission_of(proposal, stage):
     """What is judged of one proposal at a stage; None where nothing is."""
     return judged(stage).filter(proposal=proposal).first()
+
+
+def sees_all(user, stage):
+    """Whether nothing that a stage judges is hidden from a person."""
+    return not judged(stage).filter(proposal__in=hidden_from(user)).exists()
 
 
 def form_of(stage):

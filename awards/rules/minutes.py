@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from awards.models import (
     Appointment,
@@ -181,7 +182,7 @@ def _public_parts(content):
     yield _numbers(content)
     yield _part(
         _("Funded proposals"),
-        (_("Proposal"), _("Title"), _("Award")),
+        (_("Proposal"), _("Title"), _award()),
         [
             (each["proposal"], _title(content, each["proposal"]), _euro(each["amount"]))
             for each in funded
@@ -219,9 +220,13 @@ def _whole_parts(content):
         ],
     )
     yield _ranking(content)
-    yield _part(
+    yield _whole_decisions(content)
+
+
+def _whole_decisions(content):
+    return _part(
         _("Decisions"),
-        (_("Proposal"), _("Outcome"), _("Award"), _("Decided"), _("Approved")),
+        (_("Proposal"), _("Outcome"), _award(), _("Decided by"), _("Approved by")),
         [
             (
                 d["proposal"],
@@ -277,8 +282,13 @@ def _ranking(content):
         )
         for row in content["ranking"]
     ]
-    heading = (_("Place"), _("Proposal"), _("Title"), _("Result"), _("Asked"))
+    place = pgettext("in a ranking", "Place")
+    heading = (place, _("Proposal"), _("Title"), _("Result"), _("Asked"))
     return _part(_("Ranking"), heading, rows)
+
+
+def _award():
+    return pgettext("sum of money", "Award")
 
 
 def _title(content, code):

@@ -46,6 +46,11 @@ def can_lead(member, proposal):
     return member.role in LEADING and not is_answered(proposal)
 
 
+def can_complete(member):
+    """The text of the project that it became, until staff publish it."""
+    return member.role in LEADING
+
+
 def title_of(proposal):
     """What the team calls it so far."""
     written = [each.value for each in proposal.answers.all() if each.key == "title"]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from awards.models import Review
 from awards.rules.conflict import hidden_from
-from awards.rules.judged import form_of, judged
+from awards.rules.judged import eligible, form_of, judged
 from awards.rules.money import may_be_awarded
 from awards.rules.ranking import Candidate, Judgement, Terms, rank
 from awards.rules.review import scores_in
@@ -31,9 +31,12 @@ class Results:
         return rank(self.terms, self.candidates)
 
 
-def results_of(stage, user=None, pot=None, pots=None):
-    """The results of a stage for somebody; `pot` and `pots` if not what there is."""
-    rows = judged(stage)
+def results_of(stage, user=None, pot=None, pots=None, *, is_whole=False):
+    """The results of a stage for somebody; `pot` and `pots` if not what there is.
+
+    A whole one has those too that were found to break a rule: unscored, so last.
+    """
+    rows = judged(stage) if is_whole else eligible(stage)
     there = rows.count()
     if user is not None:
         rows = rows.exclude(proposal__in=hidden_from(user))
@@ -62,6 +65,7 @@ def _candidates(stage, submissions):
         Review.objects.counting()
         .filter(assignment__appointment__stage=stage)
         .filter(assignment__proposal__in=submissions)
+        .filter(assignment__proposal__in=eligible(stage).values("proposal"))
         .select_related("counts", "assignment")
     )
     for each in rows:

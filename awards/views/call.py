@@ -22,6 +22,7 @@ from awards.rules.call import (
     is_answer_late,
     is_answered,
     is_open,
+    stage_name,
     standing,
     version,
 )
@@ -125,14 +126,11 @@ class Round:
     stage: Stage
     version: FormVersion | None
     form: frozen.Form | None
-    is_only: bool
+    stages: list
 
     @property
     def name(self):
-        """`First stage`; nothing where there is no other."""
-        if self.is_only:
-            return ""
-        return _("First stage") if self.stage.number == 1 else _("Second stage")
+        return stage_name(self.stage, self.stages)
 
     @property
     def sections(self):
@@ -160,7 +158,7 @@ def rounds_of(call):
             stage=stage,
             version=(latest := version(stage)),
             form=frozen.read(latest.content) if latest else None,
-            is_only=len(stages) == 1,
+            stages=stages,
         )
         for stage in stages
     ]
@@ -208,6 +206,7 @@ def show(request, year):
         "subject": subject,
         "result": result_of(call),
         "standing": standing(call),
+        "is_answered": any(is_answered(each.stage) for each in rounds),
         "rounds": rounds,
         "timetables": [(each.name, timetable(each.stage)) for each in rounds],
         "has_dates": any(dates(each.stage) for each in rounds),

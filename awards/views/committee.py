@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,14 @@ from accounts.factor import lead_to_factor
 from accounts.rules import has_used_factor
 from awards.actions import appointment as actions
 from awards.forms.committee import AcceptForm
-from awards.models import LEADING_COMMITTEE, Appointment, Assignment, Declaration
+from awards.models import (
+    LEADING_COMMITTEE,
+    Appointment,
+    Assignment,
+    AssignmentState,
+    Declaration,
+    ProposalState,
+)
 from awards.rules.committee import Seat, can_judge, sees_ranking
 from awards.rules.conflict import hidden_from
 from awards.rules.judged import judged
@@ -67,18 +75,18 @@ def _answered(request, appointment, form):
 @with_factor
 def mine(request):
     """Every committee that the visitor serves in."""
-    rows = Appointment.objects.serving(request.user).select_related(
-        "stage__call__competition"
+    open_now = Q(assignments__state=AssignmentState.OPEN)
+    gone = Q(assignments__proposal__state=ProposalState.WITHDRAWN)
+    to_write = open_now & Q(assignments__review__counts__isnull=True) & ~gone
+    rows = (
+        Appointment.objects.serving(request.user)
+        .select_related("stage__call__competition")
+        .annotate(waiting=Count("assignments", filter=to_write))
+        .order_by("stage", "role", "name")
     )
-    context = {"rows": [(each, _waiting(each)) for each in rows]}
+    context = {"rows": [(each, each.waiting) for each in rows]}
     trail = crumbs()[:1]
     return render_committee(request, "mine", _("My reviews"), trail, context)
-
-
-def _waiting(appointment):
-    """How many reviews somebody has still to hand in."""
-    rows = Assignment.objects.open().filter(appointment=appointment)
-    return rows.exclude(review__counts__isnull=False).count()
 
 
 @serving

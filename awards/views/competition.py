@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 
 from awards.linked_data import money, without_blanks
 from awards.models import Competition, ProgrammeFigure, Project
+from awards.rules.published import answers_of
 from awards.views.frame import last_change, neighbours
 from awards.views.how_it_works import TOPICS
 from content.formats import count_text, day
@@ -121,6 +122,7 @@ def show(request, year):
         "result": result,
         "timetable": timetable(competition),
         "selection": selection(competition),
+        "answers": answers_of(competition) if hasattr(competition, "call") else [],
         "families": families(competition),
         "allotments": allotments,
         "earlier": earlier,
@@ -133,7 +135,7 @@ def public_competition_or_404(year):
     """The edition of a year with all its page prints; gone if it was withdrawn."""
     cards = Project.objects.public().for_cards("category").order_by("acronym")
     competition = get_object_or_404(
-        Competition.objects.prefetch_related(
+        Competition.objects.select_related("call").prefetch_related(
             "sources", "categories", Prefetch("projects", cards, to_attr="pages")
         ),
         year=year,

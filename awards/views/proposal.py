@@ -28,6 +28,7 @@ from awards.rules.deadline import deadlines
 from awards.rules.pages import place_of
 from awards.rules.proposal import title_of
 from awards.rules.told import differences, parts_in, parts_of
+from awards.views.answer import answers, timetables
 from awards.views.proposal_pages import (
     began_at,
     crumbs,
@@ -96,12 +97,24 @@ def start(request, year):
 def show(request, desk):
     """One proposal: its state, its pages, its versions, what can be done."""
     proposal = desk.proposal
+    told = answers(proposal)
     context = {
-        "submissions": proposal.submissions.select_related("by"),
+        "answers": told,
+        "timetables": timetables(desk, told),
+        "submissions": proposal.submissions.select_related("by", "form").defer(
+            "content", "form__content"
+        ),
         "late": proposal.late_attempts.select_related("by"),
-        "versions": proposal.stage.versions.filter(number__gt=1),
+        "versions": later_versions(desk),
     }
     return render_desk(request, "awards/proposal/show.html", desk, desk.title, context)
+
+
+def later_versions(desk):
+    """How the form changed since it opened, each time with its reason."""
+    if desk.version.number == 1:
+        return []
+    return desk.proposal.stage.versions.filter(number__gt=1)
 
 
 @of_the_team
@@ -119,8 +132,8 @@ def check(request, desk):
             )
         except Unready as unready:
             found, status = unready.faults, 409
-        except IllegalMove:
-            messages.error(request, gone_on())
+        except IllegalMove as error:
+            messages.error(request, error.messages[0])
             return redirect("proposal", desk.proposal.code)
         else:
             say_what_came(request, came)
@@ -147,14 +160,6 @@ def preview(request, desk):
     }
     title = _("As evaluators read it")
     return render_desk(request, "awards/proposal/preview.html", desk, title, context)
-
-
-def gone_on():
-    """What is told where the committee has something in hand, and never what."""
-    return _(
-        "The evaluation has gone on with what you handed in, so nothing was changed. "
-        "Write to the award office."
-    )
 
 
 def say_what_came(request, came):
@@ -204,8 +209,8 @@ def leave(request, desk):
                 reason=form.cleaned_data["reason"],
                 at=began_at(request, desk.proposal),
             )
-        except IllegalMove:
-            messages.error(request, gone_on())
+        except IllegalMove as error:
+            messages.error(request, error.messages[0])
         else:
             messages.success(request, _("Withdrawn: this proposal is not judged."))
         return redirect("proposal", desk.proposal.code)

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from awards.actions.submission import handed_in
 from awards.models import FormVersion, Member, Proposal
+from awards.rules.answer import standing_text
+from awards.rules.call import FIRST
 from awards.rules.deadline import closes_at, open_window
 from awards.rules.pages import keys_within, pages_of, states_of
 from awards.rules.proposal import can_lead, can_write, shown_state
@@ -37,10 +39,25 @@ class Desk:
     member: Member
     version: FormVersion
 
-    @property
+    @cached_property
     def state(self):
         """The state as the team reads it: nothing of a decision that is not public."""
         return shown_state(self.proposal)
+
+    @cached_property
+    def standing(self):
+        """Where it is, in a few words."""
+        return standing_text(self.proposal, self.now)
+
+    @property
+    def is_at_a_later_stage(self):
+        """Admitted to another stage, where nothing is handed in yet."""
+        return self.proposal.stage.number > FIRST and not self.is_handed_in_here
+
+    @property
+    def is_handed_in_here(self):
+        counts = self.proposal.counts
+        return bool(counts and counts.form.stage_id == self.proposal.stage_id)
 
     @property
     def can_write(self):
@@ -131,7 +148,7 @@ def of_the_team(view):
         if not request.user.is_authenticated:
             return sign_in_again(request)
         proposals = Proposal.everything.of(request.user).select_related(
-            "stage__call__competition", "counts", "rehearsal", "decision"
+            "stage__call__competition", "counts__form", "rehearsal", "decision"
         )
         proposal = proposals.filter(code=code).first()
         if proposal is None:

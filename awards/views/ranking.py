@@ -12,13 +12,13 @@ from awards.actions.ranking import close as close_ranking
 from awards.forms.committee import PotForm, WhyForm
 from awards.models import LEADING_COMMITTEE, Appointment
 from awards.rules.committee import sees_ranking
-from awards.rules.conflict import hidden_from
-from awards.rules.judged import judged
+from awards.rules.judged import sees_all
 from awards.rules.ranking_table import MONEY_WORDS, as_rows
 from awards.rules.ranking_variants import Change, variants
 from awards.rules.results import results_of
+from awards.rules.told import title_in
 from awards.views.proposal_pages import began_at
-from awards.views.seats import crumbs, leading, render_committee, serving, title_in
+from awards.views.seats import crumbs, leading, render_committee, serving
 from content.tables import download
 
 WORDS = {
@@ -53,9 +53,10 @@ def show(request, appointment):
     titles = {key: title_in(each) for key, each in results.submissions.items()}
     names = {each.id: each.name for each in results.categories}
     stage = appointment.stage
+    tried, moving = told_variants(results, titles, stage)
+    records = list(stage.rankings.select_related("by"))
     context = {
         "appointment": appointment,
-        "ranking": ranking,
         "rows": [
             (
                 row,
@@ -66,30 +67,38 @@ def show(request, appointment):
             for row in ranking.rows
         ],
         "lines": [(line, names.get(line.category)) for line in ranking.lines],
-        "variants": told_variants(results, titles, stage),
+        "tried": tried,
+        "variants": moving,
         "hidden": results.hidden,
         "form": form,
         "query": request.GET.urlencode(),
-        "records": stage.rankings.select_related("by"),
+        "records": records,
         "may_close": appointment.role in LEADING_COMMITTEE,
-        "why": WhyForm(is_again=stage.rankings.exists()),
+        "why": WhyForm(is_again=bool(records)),
     }
     trail = crumbs(appointment)
     return render_committee(request, "ranking", _("Ranking"), trail, context)
 
 
 def told_variants(results, titles, stage):
-    """In words, each change of one thing, and what it brings in or leaves out."""
+    """How many changes of one thing were tried, and in words those that move somebody.
+
+    Each with what comes within the money and what falls out of it.
+    """
     people = dict(Appointment.objects.filter(stage=stage).values_list("pk", "name"))
     criteria = {each.id: each.name for each in results.terms.criteria}
-    return [
+    names = dict.fromkeys(Change, criteria) | {Change.WITHOUT_EVALUATOR: people}
+    tried = variants(results.terms, results.candidates)
+    moving = [
         (
-            WORDS[each.change] % {"what": {**people, **criteria}.get(each.what, "")},
+            WORDS[each.change] % {"what": names[each.change].get(each.what)},
             [titles[key] for key in each.comes_in],
             [titles[key] for key in each.falls_out],
         )
-        for each in variants(results.terms, results.candidates)
+        for each in tried
+        if each.comes_in or each.falls_out
     ]
+    return len(tried), moving
 
 
 @serving
@@ -133,7 +142,8 @@ def close(request, appointment):
 def minutes(request, appointment):
     """The minutes there are; a POST makes them from the data as they are now."""
     stage = appointment.stage
-    form = WhyForm(request.POST or None, is_again=stage.minutes.exists())
+    given = request.POST if request.method == "POST" else None
+    form = WhyForm(given, is_again=stage.minutes.exists())
     if request.method == "POST":
         try:
             if not form.is_valid():
@@ -161,8 +171,7 @@ def minutes(request, appointment):
 
 def has_conflict(appointment):
     """Whoever must not see some proposal does not see the minutes that name all."""
-    hidden = hidden_from(appointment.user)
-    return judged(appointment.stage).filter(proposal__in=hidden).exists()
+    return not sees_all(appointment.user, appointment.stage)
 
 
 @leading

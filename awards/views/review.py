@@ -19,7 +19,6 @@ from awards.forms.proposal import ReasonForm
 from awards.models import Remark, Review
 from awards.rules.files import files_in
 from awards.rules.frozen import read
-from awards.rules.judged import form_of
 from awards.rules.review import as_read, scored, texts
 from awards.rules.ties import Ties
 from awards.rules.told import parts_in, work_in
@@ -97,8 +96,9 @@ def reviews_of(seat):
         .select_related("counts", "assignment__appointment")
         .order_by("pk")
     )
-    form = form_of(seat.appointment.stage)
-    return [(each, as_read(each.counts, form)) for each in rows]
+    for each in rows:
+        each.counts.review = each  # whose author it is asked for
+    return [(each, as_read(each.counts, seat.form)) for each in rows]
 
 
 def remarks_of(seat):
@@ -123,7 +123,7 @@ def writing(view):
 
 def sheet_of(seat, typed=None):
     """The fields of a review with what is stored of them."""
-    form = form_of(seat.appointment.stage)
+    form = seat.form
     fields = [f for each in scored(form) for f in (each.score, each.note)]
 
     def choose(other):
@@ -142,7 +142,7 @@ def write(request, seat):
 
 
 def _render(request, seat, waiting=None, found=(), status=200):
-    form = form_of(seat.appointment.stage)
+    form = seat.form
     sheet = sheet_of(seat, waiting.typed if waiting else None)
     inputs = {each.field.key: each for each in sheet.inputs()}
     context = {

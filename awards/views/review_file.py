@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from awards.actions.working_copy import Change
-from awards.rules.judged import form_of
 from awards.rules.review import scored, texts
 from awards.views.proposal_pages import began_at
 from awards.views.review import sheet_of, writing
@@ -28,7 +27,7 @@ def download(request, seat):
     sheet = sheet_of(seat)
     inputs = {each.field.key: each for each in sheet.inputs()}
     rows = [[_("Key"), _("Revision"), _("Question"), _("Guidance"), _("Your answer")]]
-    for each in scored(form_of(seat.appointment.stage)):
+    for each in scored(seat.form):
         name = str(each.criterion.name)
         for field, help_ in ((each.score, each.criterion.note), (each.note, "")):
             answer = inputs[field.key]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.factor import lead_to_factor
 from accounts.rules import has_used_factor
-from awards.models import LEADING_COMMITTEE, Appointment, Proposal
-from awards.rules.committee import Seat
+from awards.models import LEADING_COMMITTEE, Appointment
+from awards.rules.committee import seat_before
 from awards.rules.told import title_in
 from awards.views.kept import keep, sign_in_again
 from content.pages import Crumb, Page, home_crumb, render_page
@@ -70,12 +70,8 @@ def seated(view):
     @serving
     @wraps(view)
     def shown(request, appointment, code, **arguments):
-        proposals = Proposal.objects.select_related("stage__call__competition")
-        proposal = proposals.filter(code=code).first()
-        if proposal is None:
-            raise Http404
-        seat = Seat(appointment, proposal)
-        if not seat.can_declare:  # nothing is judged of it, or they must not see it
+        seat = seat_before(appointment, code)
+        if seat is None or not seat.can_declare:  # or they must not see it
             raise Http404
         return view(request, seat, **arguments)
 

@@ -41,9 +41,14 @@ class DeletionAdmin(admin.ModelAdmin):
         return told, counts, forbidden, protecting
 
     def named(self, request, thing):
-        """The kind and the name of a thing, with a link where one may follow it."""
+        """The kind and the name of a thing, with a link where one may follow it.
+
+        Of what its own admin hides from a person only the kind is told.
+        """
         meta = thing._meta
         kind = self.admin_site._registry.get(type(thing))
+        if hasattr(kind, "is_hidden") and kind.is_hidden(request, thing):
+            return capfirst(meta.verbose_name)
         if kind is None or not kind.has_view_or_change_permission(request):
             return format_html("{}: {}", capfirst(meta.verbose_name), thing)
         address = reverse(

@@ -3,6 +3,7 @@
 What was typed is stored, the real page is made, and the transaction is rolled back.
 """
 
+from contextlib import contextmanager
 from io import BytesIO
 from urllib.parse import unquote as unquoted
 
@@ -108,25 +109,14 @@ class PreviewAdmin(HistoryAdmin):
 
     def preview(self, request, thing, language):
         """The page; all that making it stores is gone when it is made."""
-        with transaction.atomic():
-            never_committed()
-            with connection.cursor() as cursor:
-                cursor.execute("SET LOCAL lock_timeout = '2s'")
+        with passing():
             if request.method == "POST":
                 thing = self.stored_as_typed(request, thing)
-            if isinstance(thing, PublishedModel):
-                type(thing)._base_manager.filter(pk=thing.pk).update(
-                    published_from=timezone.now(), published_until=None
-                )
-            with override(language):
-                address = unquoted(self.preview_address(thing))
-                page = public_page(request, address)
-            transaction.set_rollback(True)
-        response = HttpResponse(page.content, status=page.status_code)
-        response["Content-Type"] = page["Content-Type"]
-        response["Content-Language"] = language
-        response["X-Robots-Tag"] = "noindex"
-        return response
+
+            def address():
+                return self.preview_address(thing)
+
+            return as_public(request, thing, address, language)
 
     def stored_as_typed(self, request, thing):
         """Store what was typed, as saving the form would. Raises Faults."""
@@ -149,6 +139,32 @@ class PreviewAdmin(HistoryAdmin):
         context = {"title": _("Preview"), "faults": faults}
         key = thing and thing.pk
         return self.show(request, "not_previewed", thing, key, context)
+
+
+@contextmanager
+def passing():
+    """Whatever is stored in here is gone at its end, and nobody waits for it."""
+    with transaction.atomic():
+        never_committed()
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+        yield
+        transaction.set_rollback(True)
+
+
+def as_public(request, thing, address, language):
+    """The page at an address as if the thing were public; only inside `passing`."""
+    if isinstance(thing, PublishedModel):
+        type(thing)._base_manager.filter(pk=thing.pk).update(
+            published_from=timezone.now(), published_until=None
+        )
+    with override(language):
+        page = public_page(request, unquoted(address()))
+    response = HttpResponse(page.content, status=page.status_code)
+    response["Content-Type"] = page["Content-Type"]
+    response["Content-Language"] = language
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def public_page(request, address):

@@ -10,17 +10,28 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import check_password, make_password
 
-from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
+from polisocial.demonstration.addresses import (
+    CHAIR,
+    EVALUATOR,
+    OFFICE,
+    SECRETARY,
+)
+from polisocial.groups import AUDITORS, AWARD_OFFICE, EDITORS, READERS
 from polisocial.local import folders
 
 STEP = 30  # seconds that a code lasts
-OFFICE = "office@example.org"
 APPLICANT = "applicant@example.org"
 ROLES = {
     "editor@example.org": (EDITORS, "content"),
     OFFICE: (AWARD_OFFICE, "content and money"),
     "reader@example.org": (READERS, "sees all, changes nothing"),
+    "auditor@example.org": (AUDITORS, "sees all, and who did what"),
     "admin@example.org": (None, "everything, accounts too"),
+}
+COMMITTEE = {
+    EVALUATOR: "judges: reviews to write in the edition that is being judged",
+    CHAIR: "chairs: reviews to read and to reopen, the ranking",
+    SECRETARY: "keeps the papers: the ranking, the minutes",
 }
 
 
@@ -64,9 +75,21 @@ def prepare():
     for email, (group, _may) in ROLES.items():
         user = make(email, password=stored, is_staff=True, is_superuser=group is None)
         user.groups.set(apps.get_model("auth.Group").objects.filter(name=group))
-        apps.get_model("mfa.Authenticator").objects.update_or_create(
-            user=user, type="totp", defaults={"data": {"secret": secret()}}
-        )
+        give_factor(user)
+
+
+def prepare_committee():
+    """Let a developer sign in as the people of a demonstration's committee."""
+    stored = stored_password()
+    for email in COMMITTEE:
+        give_factor(make(email, password=stored))
+
+
+def give_factor(user):
+    """The second factor that all of them share."""
+    apps.get_model("mfa.Authenticator").objects.update_or_create(
+        user=user, type="totp", defaults={"data": {"secret": secret()}}
+    )
 
 
 def stored_password():
@@ -91,5 +114,17 @@ def words():
     """What whoever starts the portal has to know of them, line by line."""
     for email, (group, may) in ROLES.items():
         yield f"{email:<20} {group or 'Administrator'}: {may}"
+    yield from how_to_sign_in()
+
+
+def words_of_committee():
+    """The same, of a demonstration's committee."""
+    for email, may in COMMITTEE.items():
+        yield f"{email:<22} {may}"
+    yield f"{OFFICE:<22} runs the award, in the admin"
+    yield from how_to_sign_in()
+
+
+def how_to_sign_in():
     yield f"password {password()}, then a code: `make code` shows it"
     yield f"(for an authenticator app, the secret is {secret()})"

@@ -52,8 +52,8 @@ def run(port):
     try:
         port = free_port(port)
         with database.provided():
-            _set_up()
-            _prepare()
+            set_up()
+            prepare_portal()
             os.environ.setdefault("PORTAL_ORIGIN", f"http://{HOST}:{port}")
             with _server(port) as server, _beside("-m", "polisocial.local.work"):
                 _wait_for_an_answer(server, port)
@@ -87,7 +87,8 @@ def say(text):
     sys.stdout.flush()
 
 
-def _set_up():
+def set_up():
+    """Django, with the settings of this checkout and a key of its own."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "polisocial.settings")
     os.environ.setdefault("PGCONNECT_TIMEOUT", "5")
     if database.is_development():
@@ -98,7 +99,8 @@ def _set_up():
         raise Trouble(str(error)) from None
 
 
-def _prepare():
+def prepare_portal():
+    """The catalogue, the tables, the static files and the content."""
     # Two runs on two ports are allowed, but they prepare one after the other.
     with locked(folders.local() / "prepare.lock"):
         messages.compile_catalogue()

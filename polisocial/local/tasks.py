@@ -4,6 +4,7 @@ import argparse
 import sys
 
 from polisocial.local import accounts, browser, database, messages
+from polisocial.local.demonstration import demonstrate
 from polisocial.local.run import run, say
 from polisocial.local.trouble import Trouble
 
@@ -12,6 +13,7 @@ def main():
     parser = argparse.ArgumentParser(prog="polisocial.local", description=__doc__)
     tasks = parser.add_subparsers(dest="task", required=True)
     tasks.add_parser("run").add_argument("--port", default="8000")
+    tasks.add_parser("demo").add_argument("--remove", action="store_true")
     tasks.add_parser("code")
     tasks.add_parser("clean")
     tasks.add_parser("compile")
@@ -21,6 +23,8 @@ def main():
     try:
         if asked.task == "run":
             run(asked.port)
+        elif asked.task == "demo":
+            demonstrate(remove=asked.remove)
         elif asked.task == "code":
             say(accounts.code_and_how_long())
         elif asked.task == "clean":

@@ -16,9 +16,24 @@ from django.utils import timezone
 
 from accounts import person
 from accounts.models import User
+from awards.actions.appointment import appoint
+from awards.actions.conflict import declare
+from awards.actions.decision import announce
+from awards.actions.review import review_of
 from awards.actions.submission import submit, withdraw
-from awards.models import KeptText, Letter, Member, Proposal
+from awards.models import Appointment, KeptText, Letter, Member, Proposal, Review
 from polisocial.models import ErrorReport
+from tests.awards.judging import (
+    LATER,
+    give,
+    judge,
+    make_appointment,
+    make_judged_stage,
+    proposals_of,
+    seat_of,
+)
+from tests.awards.judging import write as write_review
+from tests.awards.test_decision_actions import settle
 from tests.awards.test_submission import IN_TIME, make_open_stage, write
 from tests.factories import make_letter, make_member, make_proposal, make_user
 from tests.reading import text_of
@@ -259,6 +274,76 @@ def test_who_coordinates_what_is_handed_in_withdraws_it_first(anna):
     person.erase(anna)
     assert Member.objects.get(user=anna).email.endswith("@erased.invalid")
     assert proposal.submissions.exists()
+
+
+def test_what_somebody_judged_is_told(anna):
+    stage = make_judged_stage()
+    first, second = proposals_of(stage)
+    serving = make_appointment(stage, user=anna)
+    judge(serving, first, applicant="Good.", committee="Between us.")
+    declare(second, by=anna, has_conflict=True, grounds="An aunt.", at=LATER)
+    first.remarks.create(stage=stage, by=anna, at=LATER, text="I agree.")
+    judge(make_appointment(stage), first, applicant="Somebody else’s.")
+    told = person.tell(anna)["awards"]["judging"]
+    assert [row["state"] for row in told["appointments"]] == ["accepted"]
+    assert {row["grounds"] for row in told["declarations"]} == {"", "An aunt."}
+    [review] = told["reviews"]
+    assert json.loads(review["content"])["committee"] == "Between us."
+    assert "applicant" in {row["key"] for row in told["review_fields"]}
+    assert [row["text"] for row in told["remarks"]] == ["I agree."]
+    deeds = {row["deed"] for row in told["acts"]}
+    assert deeds == {"accepted", "declared", "reviewed", "conflicted"}
+    assert "Somebody else" not in json.dumps(told, default=str)
+
+
+def test_who_serves_in_an_open_committee_stays(client, anna):
+    stage = make_judged_stage(proposals=1)
+    make_appointment(stage, user=anna)
+    enter(client)
+    answer = client.post(reverse("erase-account"))
+    assert answer.status_code == 409
+    assert "non ha finito" in text_of(answer)
+    settle(proposals_of(stage)[0], outcome="not_selected", reason="No.")
+    with pytest.raises(ValidationError):
+        person.erase(anna)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    person.erase(anna)
+
+
+def test_records_of_a_committee_stay_and_the_rest_goes(anna):
+    stage = make_judged_stage()
+    first, second = proposals_of(stage)
+    serving = make_appointment(stage, user=anna)
+    judge(serving, first, applicant="Good.")
+    give(serving, second)
+    draft = review_of(seat_of(serving, second), at=LATER)
+    write_review(draft, anna, {"applicant": "Half a thought."}, LATER)
+    asked = Appointment(stage=make_judged_stage(), role="evaluator", name="A")
+    asked.email = EMAIL.upper()
+    appoint(asked, by=make_user(), at=LATER)
+    for each in (first, second):
+        settle(each, outcome="not_selected", reason="No.")
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    person.erase(anna)
+    serving.refresh_from_db()
+    assert (serving.name, serving.email) == (
+        f"Anna {NAME}",
+        f"erased-{serving.pk}@erased.invalid",
+    )
+    assert not Appointment.objects.filter(pk=asked.pk).exists()
+    assert not Review.objects.filter(pk=draft.pk).exists()
+    assert first.assignments.get().review.counts is not None
+    assert where("Half a thought", EMAIL, ORCID) == set()
+
+
+def test_letter_of_an_answer_is_not_theirs_before_it_is_public(anna):
+    stage = make_judged_stage(proposals=1)
+    proposal = proposals_of(stage)[0]
+    make_member(proposal=proposal, user=anna)
+    settle(proposal, outcome="not_selected", reason="Too late.")
+    assert "Too late." not in json.dumps(person.tell(anna), default=str)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    assert "Too late." in json.dumps(person.tell(anna), default=str)
 
 
 def test_staff_leave_the_staff_first(client):

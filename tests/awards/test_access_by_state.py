@@ -96,6 +96,10 @@ TABLE = {
         *(">xxxxxxx....", ">xxxxxxxxxxx"),
         *(">xxxxxxx....", ">xxxxxxxxxxx"),
     ),
+    # Until it is funded there is no project: then tests/awards/test_project_completed.
+    "proposal-project": (">xxxxxxxxxxx",) * 7,
+    "proposal-project-preview": (">xxxxxxxxxxx",) * 7,
+    "POST proposal-project": (">xxxxxxxxxxx",) * 7,
     "proposal-withdraw": (
         *(">xxxxxxxxxxx", ">xxxxxxxxx..", ">xxxxxxxxxxx"),
         *(">xxxxxxxxxxx", ">xxxxxxxxxxx"),
@@ -270,6 +274,8 @@ class Scene:
             ("proposal-pdf", 1),
             ("proposal-file", 1),
             ("proposal-withdraw",),
+            ("proposal-project",),
+            ("proposal-project-preview", "it"),
         ):
             yield name, reverse(name, args=[code, *more]), None
         file = {"file": SimpleUploadedFile("altro.pdf", pdf(pages=2)), "base": 1}
@@ -277,6 +283,7 @@ class Scene:
             ("proposal-check", {}),
             ("proposal-withdraw", {"reason": "Basta."}),
             ("proposal-revive", {}),
+            ("proposal-project", {}),
             ("proposal-office-reads", {"may": "1"}),
             (
                 "proposal-team",

@@ -1,5 +1,6 @@
 """Deciding and publishing: two acts, two people, one lock on the money."""
 
+import json
 from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier, Thread
@@ -17,11 +18,11 @@ from awards.actions.decision import (
     carry_out_due,
     decide,
 )
-from awards.actions.submission import withdraw
+from awards.actions.ranking import close
+from awards.actions.submission import admit, submit, withdraw
 from awards.models import Act, Announcement, Decision, Extension, Letter, Project
 from awards.rules.answer import answers_of, standing_text
 from awards.rules.invariants import offences
-from content.states import IllegalMove
 from tests.awards.judging import (
     HALF,
     LATER,
@@ -31,7 +32,7 @@ from tests.awards.judging import (
     proposals_of,
     write,
 )
-from tests.factories import make_user
+from tests.factories import make_stage, make_user
 
 pytestmark = pytest.mark.django_db
 FUND = {"outcome": "funded", "reason": "Convince.", "amount": HALF}
@@ -201,12 +202,41 @@ def test_who_has_a_conflict_neither_decides_nor_approves_nor_releases(stage):
         announce(stage, by=ada, instant=LATER, at=LATER)
 
 
-def test_team_cannot_withdraw_what_is_decided(stage):
+def test_team_withdraws_what_is_decided_until_it_is_told(stage):
+    first, second = proposals_of(stage)
+    decision = settle(first, **FUND)
+    settle(second, **LEAVE)
+    soon = LATER + timedelta(hours=1)
+    announce(stage, by=make_user(), instant=soon, at=LATER)
+    withdraw(first, by=first.members.get().user, reason="Basta.", at=LATER)
+    carry_out_due(soon)
+    decision.refresh_from_db()
+    assert (decision.published_at, decision.superseded_at) == (None, LATER)
+    assert decision.project is None
+    told = Letter.objects.filter(kind="decision").order_by("pk")
+    assert [letter.state for letter in told] == ["discarded", "ready"]
+    assert list(offences()) == []
+    with pytest.raises(PermissionDenied):
+        withdraw(second, by=second.members.get().user, reason="Basta.", at=soon)
+
+
+def test_what_came_late_is_not_admitted_after_the_answer(stage):
     proposal = proposals_of(stage)[0]
-    decide(proposal, by=make_user(), at=LATER, **LEAVE)
     who = proposal.members.get().user
-    with pytest.raises(IllegalMove):
-        withdraw(proposal, by=who, reason="Basta.", at=LATER)
+    write(proposal, who, {"q.need": "Sete e fame."})
+    attempt = submit(proposal, by=who, began_at=LATER)
+    settle(proposal, **LEAVE)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    with pytest.raises(ValidationError, match="già pubblico"):
+        admit(attempt, by=make_user(), reason="Sì.", at=LATER)
+
+
+def test_next_stage_needs_its_form_before_anybody_is_admitted():
+    stage = make_judged_stage(proposals=1)
+    make_stage(call=stage.call, number=2)
+    settle(proposals_of(stage)[0], outcome="next_stage", reason="Avanti.")
+    with pytest.raises(ValidationError, match="congelato"):
+        announce(stage, by=make_user(), instant=LATER, at=LATER)
 
 
 def test_next_stage_opens_with_what_was_written():
@@ -223,8 +253,6 @@ def test_next_stage_opens_with_what_was_written():
     assert list(offences()) == []
     who = first.members.get().user
     write(first, who, {"q.need": "Sete e fame."})
-    from awards.actions.submission import submit
-
     now = first.stage.opens_at + timedelta(days=1)
     submission = submit(first, by=who, began_at=now)
     assert (submission.number, submission.form.stage) == (2, first.stage)
@@ -249,6 +277,32 @@ def test_funded_proposal_becomes_a_project_that_nobody_reads_yet(stage):
     assert (competition.submitted_count, competition.funded_count) == (2, 1)
     sources = competition.sources.filter(about="funded_count")
     assert sources.get().address.endswith(f"/it/premio/{competition.year}/")
+
+
+def test_reserve_that_follows_leaves_the_day_of_the_choice(stage):
+    first, second = proposals_of(stage)
+    settle(first, **FUND)
+    settle(second, outcome="reserve", reason="I fondi finiscono prima.")
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    competition = stage.call.competition
+    competition.refresh_from_db()
+    competition.ceremony = competition.selected
+    competition.save()
+    much_later = LATER + timedelta(days=90)
+    settle(second, at=much_later, **FUND)
+    announce(stage, by=make_user(), instant=much_later, at=much_later)
+    competition.refresh_from_db()
+    assert (competition.funded_count, str(competition.selected)) == (2, "2026-04-02")
+
+
+def test_ineligible_is_left_out_of_the_ranking(stage):
+    out, judged = proposals_of(stage)
+    secretary = make_appointment(stage, role="secretary").user
+    judge(make_appointment(stage), judged)
+    settle(out, outcome="ineligible", reason="Non riguarda il tema.")
+    ranking = close(stage, by=secretary, at=LATER)
+    rows = json.loads(ranking.content)["rows"]
+    assert [row["proposal"] for row in rows] == [judged.code]
 
 
 def test_acts_are_never_changed(stage):

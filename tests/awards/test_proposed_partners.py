@@ -7,6 +7,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from awards.actions.partners import add_to_directory
 from awards.models import ProposalPartner, Rehearsal
@@ -68,9 +69,11 @@ def test_its_address_is_one_that_nobody_has_or_had():
     for n, name in enumerate(("Càsa", "Ca sa"), 1):
         make_organisation(name=name, slug=f"other-{n}", former_slugs=["casa"])
     make_organisation(name="Altra", slug="casa-2")
-    made, _count = add_to_directory(propose(), by=make_user())
+    made, _count = add_to_directory(propose(), by=make_user(), at=timezone.now())
     assert made.slug == "casa-3"
-    nameless, _count = add_to_directory(propose("社"), by=make_user())
+    nameless, _count = add_to_directory(
+        propose("社"), by=make_user(), at=timezone.now()
+    )
     assert nameless.slug == "ente"
 
 
@@ -92,11 +95,11 @@ def test_what_was_said_before_and_what_is_rehearsed_stay_as_they_are():
     )
     rehearsed.save()
     thrown_away = propose(proposal=rehearsed)
-    made, count = add_to_directory(one, by=make_user())
+    made, count = add_to_directory(one, by=make_user(), at=timezone.now())
     assert count == 1
     assert where(one, said, thrown_away) == [made, known, None]
     with pytest.raises(ValidationError, match="già"):
-        add_to_directory(one, by=make_user())
+        add_to_directory(one, by=make_user(), at=timezone.now())
 
 
 @pytest.mark.django_db(transaction=True)
@@ -107,7 +110,7 @@ def test_two_who_press_at_once_add_it_once():
     def press(partner):
         barrier.wait()
         try:
-            add_to_directory(partner, by=by)
+            add_to_directory(partner, by=by, at=timezone.now())
         except ValidationError as error:
             told.append(error.code)
         finally:

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from awards.actions.assignment import end
+from awards.actions.conflict import declare
 from awards.actions.decision import decide
 from awards.actions.form import freeze
 from awards.actions.review import Unready, remark, reopen, review_of, submit
@@ -88,8 +90,6 @@ def test_others_are_hidden_until_ones_own_is_in(stage, proposal, ada):
     assert seat_of(ada, proposal).sees_reviews
     for leading in (chair, secretary):
         assert not seat_of(leading, proposal).sees_reviews  # nothing declared yet
-        from awards.actions.conflict import declare
-
         declare(proposal, by=leading.user, has_conflict=False, at=LATER)
         assert seat_of(leading, proposal).sees_reviews
     give(chair, proposals_of(stage)[1])
@@ -151,8 +151,6 @@ def test_ranking_counts_what_counts(stage, proposal, ada):
     best, other = results_of(stage).ranking().rows
     assert (best.candidate.key, best.place, best.result) == (proposal.pk, 1, 50)
     assert (other.place, other.result) == (None, None)
-    from awards.actions.assignment import end
-
     end(eva.assignments.get(), by=make_user(), reason="Sostituita.", at=LATER)
     assert results_of(stage).ranking().rows[0].result == 100
 
@@ -161,8 +159,6 @@ def test_ranking_leaves_out_what_a_person_must_not_see(stage, proposal, ada):
     first, second = proposals_of(stage)
     for each in (first, second):
         judge(make_appointment(stage), each)
-    from awards.actions.conflict import declare
-
     declare(first, by=ada.user, has_conflict=True, grounds="Zio.", at=LATER)
     results = results_of(stage, ada.user)
     assert results.hidden == 1
@@ -177,4 +173,19 @@ def test_fields_are_two_for_each_criterion_and_two_texts(stage):
         *(f"score.{method.pk}", f"note.{method.pk}"),
         *(f"score.{impact.pk}", f"note.{impact.pk}"),
         *("committee", "applicant"),
+    ]
+
+
+def test_what_breaks_a_rule_is_not_scored_and_stays_in_sight_of_who_decides(
+    stage, proposal, ada
+):
+    judge(ada, proposal, "10", "5")
+    judge(ada, proposals_of(stage)[1])
+    decide(proposal, by=make_user(), outcome="ineligible", reason="No.", at=LATER)
+    [row] = results_of(stage).ranking().rows
+    assert (row.candidate.key, row.place) == (proposals_of(stage)[1].pk, 1)
+    whole = results_of(stage, is_whole=True).ranking().rows
+    assert [(each.candidate.key, each.place) for each in whole] == [
+        (proposals_of(stage)[1].pk, 1),
+        (proposal.pk, None),
     ]

@@ -21,6 +21,7 @@ from tests.bench.table import as_markdown, as_text, exit_code
 MEASURES = (
     *("weight", "lighthouse", "queries", "fresh", "scaling"),
     *("start", "memory", "throughput", "ranking", "assignment"),
+    "judging",
 )
 WRITTEN = Path(__file__).resolve().parents[2] / "docs" / "bench.md"
 TESTS = (

@@ -46,9 +46,9 @@ class Renderer:
         self.process.wait(10)
         self.process.stdout.close()
 
-    def cost(self, path, counting=False, staff=False):
-        """Of one page: its time, or its queries."""
-        asked = {"path": path, "counting": counting, "staff": staff}
+    def cost(self, path, counting=False, email=""):
+        """Of one page: its time, or its queries; asked by nobody, or by an account."""
+        asked = {"path": path, "counting": counting, "email": email}
         self.process.stdin.write(json.dumps(asked) + "\n")
         self.process.stdin.flush()
         return Cost(**json.loads(self.process.stdout.readline()))

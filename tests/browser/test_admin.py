@@ -17,6 +17,8 @@ LISTS = (
     "directory/organisation",
     "polisocial/errorreport",
     "accounts/user",
+    "year",
+    "year/check",
 )
 ADDED = (
     *("awards/project", "awards/call", "awards/question", "awards/stage"),

@@ -12,6 +12,7 @@ from awards.models import (
 from content.dates import PartialDate
 from offcampus.models import SiteAddress
 from tests.factories import (
+    LONG_AGO,
     make_competition,
     make_department,
     make_project,
@@ -30,6 +31,7 @@ MOST = {"awards.financialyear": 90}  # the years until 2100
 OWN = {
     "awards.allotment": "receipt",
     "awards.call": "competition",
+    "awards.declaration": "person",
     "awards.extension": "person",
     "awards.stage": "call",
     "mfa.authenticator": "user",
@@ -38,6 +40,9 @@ OWN = {
 # What keeps so many of a kind apart.
 DIFFER = {
     "accounts.user": lambda n: {"email": f"copy{n}@example.org"},
+    "awards.appointment": lambda n: {"email": f"copy{n}@example.org"},
+    "awards.decision": lambda n: {"superseded_at": LONG_AGO},
+    "awards.minutes": lambda n: {"number": 2 + n, "reason": "Corretto."},
     "auth.group": lambda n: {"name": f"Copy {n}"},
     "awards.category": lambda n: {"name_it": f"Copia {n}"},
     "awards.competition": lambda n: {"ordinal": 9000 + n, "year": 9000 + n},

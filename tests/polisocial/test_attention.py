@@ -9,12 +9,16 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.actions.conflict import declare
+from awards.actions.decision import decide
 from awards.actions.form import freeze
 from awards.models import (
     Allotment,
     Beneficiary,
     Category,
     FinancialYear,
+    Letter,
+    LetterState,
     Partnership,
     ProgrammeFigure,
     Project,
@@ -27,6 +31,7 @@ from content.publishing import publish
 from polisocial.attention import items
 from polisocial.groups import AWARD_OFFICE, EDITORS, READERS
 from polisocial.models import ErrorReport, LoadedRecord
+from tests.awards.judging import LATER, make_judged_stage, proposals_of
 from tests.factories import (
     make_competition,
     make_department,
@@ -304,3 +309,38 @@ def test_first_page_costs_the_same_whatever_there_is(
         ProgrammeFigure.objects.create(as_of=PartialDate("2024"), amount=5)
     with django_assert_max_num_queries(12):
         assert client.get(reverse("admin:index")).status_code == 200
+
+
+def test_what_waits_in_judging_leads_to_the_year():
+    stage = make_judged_stage(proposals=3)
+    first, second, _third = proposals_of(stage)
+    for each in (first, second):
+        decide(each, by=make_user(), outcome="not_selected", reason="No.", at=LATER)
+    office = of_group(AWARD_OFFICE)
+    year = [("L’anno a colpo d’occhio", reverse("admin:year"))]
+    known = told(office)
+    assert known["1 proposta da decidere."] == year
+    assert known["2 esiti da approvare."] == year
+    declare(first, by=office, has_conflict=True, grounds="Parente.", at=LATER)
+    assert "1 esito da approvare." in told(office)
+    assert "1 proposta da decidere." not in told(of_group(EDITORS))
+
+
+def test_letters_about_what_a_conflict_hides_are_not_told():
+    proposal = proposals_of(make_judged_stage(proposals=1))[0]
+    Letter.objects.filter(proposal=proposal).update(state=LetterState.FAILED)
+    office = of_group(AWARD_OFFICE)
+    assert "Una lettera non è stata recapitata." in told(office)
+    declare(proposal, by=office, has_conflict=True, grounds="Parente.", at=LATER)
+    assert "Una lettera non è stata recapitata." not in told(office)
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_first_page_costs_the_office_the_same_however_much_is_judged(
+    client, size, django_assert_num_queries
+):
+    sign_in(client, of_group(AWARD_OFFICE))
+    for _n in range(size):
+        make_judged_stage(proposals=size)
+    with django_assert_num_queries(12):
+        client.get(reverse("admin:index"))

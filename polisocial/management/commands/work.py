@@ -1,4 +1,4 @@
-"""What the portal does besides answering: letters, papers, files to be taken away."""
+"""What the portal does besides answering: decisions, letters, papers, old files."""
 
 import logging
 import signal
@@ -8,6 +8,7 @@ from threading import Event
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
 
+from awards.actions.decision import carry_out_due
 from awards.actions.papers import make_missing
 from awards.actions.post import send_ready
 from content.files.sweep import sweep
@@ -15,12 +16,12 @@ from content.files.sweep import sweep
 logger = logging.getLogger(__name__)
 
 PAUSE = 5  # seconds
-REST = 60  # seconds before a paper that failed is tried again
+REST = 60  # seconds before what failed is tried again
 DAY = 24 * 60 * 60  # seconds between two looks at the files that are kept
 
 
 class Command(BaseCommand):
-    help = "Send letters, make papers, take away files, once; or until ended."
+    help = "Publish, send letters, make papers, take away files, once; or until ended."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -28,7 +29,9 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, forever, **options):
+        self.publishes_from = 0
         if not forever:
+            self.publish()
             self.stdout.write(f"Letters sent: {send_ready()}.")
             make_missing()
             self.stdout.write(f"Files deleted: {sweep()}.")
@@ -39,6 +42,7 @@ class Command(BaseCommand):
         failed, self.swept_at = {}, None
         while not ended.is_set():
             try:
+                self.publish()
                 send_ready()
                 self.make_papers(failed)
                 self.sweep_once_a_day()
@@ -46,6 +50,16 @@ class Command(BaseCommand):
                 logger.exception("The letters wait.")
                 connections.close_all()
             ended.wait(PAUSE)
+
+    def publish(self):
+        """Carry out what is due; what fails waits a while, and keeps nothing else."""
+        if time.monotonic() < self.publishes_from:
+            return
+        try:
+            carry_out_due()
+        except ExceptionGroup:
+            logger.exception("Not all that is due was published: it is tried again.")
+            self.publishes_from = time.monotonic() + REST
 
     def make_papers(self, failed):
         """Make what is missing; what has just failed is left alone for a while."""

@@ -1,0 +1,1 @@
+"""The year at a glance: where each competition stands, what waits and for whom."""

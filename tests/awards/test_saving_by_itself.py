@@ -1,0 +1,93 @@
+"""What a page sends while somebody types, and what it is told."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from tests.awards.calls import make_call_open_now
+from tests.awards.test_proposal_pages import check, fill, page, write_all
+from tests.factories import make_proposal, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def anna(client):
+    user = make_user(first_name="Anna", last_name="Rossi")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def proposal(anna):
+    return make_proposal(stage=make_call_open_now(), coordinator=anna)
+
+
+def save_by_itself(client, proposal, user, number=1, **changes):
+    address = reverse("proposal-save", args=[proposal.code, "project"])
+    body = {
+        "client": str(client.page),
+        "number": number,
+        "user": user.pk,
+        "changes": [{"key": k, "value": v, "base": 0} for k, v in changes.items()],
+        "known": {"title": 0, "duration": 0},
+    }
+    return client.post(address, json.dumps(body), content_type="application/json")
+
+
+def test_page_that_saves_by_itself_is_told_what_is_stored(client, proposal, anna):
+    client.page = uuid4()
+    told = save_by_itself(client, proposal, anna, title="Acqua").json()
+    assert told["saved"] == {"title": 1}
+    assert told["pages"]["project"] == {"word": "half", "text": "Manca 1 cosa"}
+    other = Client()
+    other.force_login(anna)
+    other.page = uuid4()
+    told = save_by_itself(other, proposal, anna).json()
+    assert told["news"] == [{"key": "title", "value": "Acqua", "revision": 1}]
+    told = save_by_itself(other, proposal, anna, 2, title="Fuoco").json()
+    assert told["clashes"] == ["title"]
+
+
+def test_page_is_told_that_what_counts_is_not_what_is_written(client, proposal, anna):
+    write_all(client, proposal)
+    check(client, proposal)
+    client.page = uuid4()
+    assert save_by_itself(client, proposal, anna).json()["changed"] is False
+    told = save_by_itself(client, proposal, anna, 2, duration="24").json()
+    assert told["changed"] is False  # somebody had written 12: both are kept
+    fill(client, page(proposal), duration="24")
+    assert save_by_itself(client, proposal, anna, 3).json()["changed"] is True
+
+
+def test_page_that_saves_by_itself_is_told_to_sign_in(client, proposal, anna):
+    client.page = uuid4()
+    client.logout()
+    assert save_by_itself(client, proposal, anna, title="Acqua").status_code == 401
+    client.force_login(make_user())
+    assert save_by_itself(client, proposal, anna, title="Acqua").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"client":"x","number":1,"changes":[],"known":{}}',
+        '{"client":"%s","number":1,"changes":[{"key":"q.none","value":"","base":0}],'
+        '"known":{},"user":%d}',
+        '{"client":"%s","number":1,"changes":[{"key":"title","value":{},"base":0}],'
+        '"known":{},"user":%d}',
+    ],
+)
+def test_what_no_page_of_ours_sends_is_refused(client, proposal, anna, body):
+    address = reverse("proposal-save", args=[proposal.code, "project"])
+    if "%s" in body:
+        body %= (uuid4(), anna.pk)
+    answer = client.post(address, body, content_type="application/json")
+    assert answer.status_code == 400
+    assert not proposal.answers.exists()
