@@ -18,7 +18,7 @@ from awards.models import (
     ReviewState,
 )
 from awards.rules.conflict import declaration_of, hidden_from, is_hidden_from
-from awards.rules.judged import form_of, judged, submission_of
+from awards.rules.judged import eligible, form_of, judged, submission_of
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def to_hand_in(appointment):
     """What somebody was given and has still to judge, while it is judged at all."""
     return (
         appointment.assignments.open()
-        .filter(proposal__in=judged(appointment.stage).values("proposal"))
+        .filter(proposal__in=eligible(appointment.stage).values("proposal"))
         .exclude(proposal__in=hidden_from(appointment.user))
         .exclude(review__counts__isnull=False)
     )
