@@ -14,9 +14,9 @@ def lead_to_factor(request, target):
     own = Authenticator.objects.filter(user=request.user)
     types = set(own.values_list("type", flat=True))
     if Authenticator.Type.TOTP in types:
-        return _lead("mfa_reauthenticate", target)
+        return lead("mfa_reauthenticate", target)
     if Authenticator.Type.WEBAUTHN in types:
-        return _lead("mfa_reauthenticate_webauthn", target)
+        return lead("mfa_reauthenticate_webauthn", target)
     messages.warning(
         request,
         _(
@@ -27,5 +27,6 @@ def lead_to_factor(request, target):
     return redirect("mfa_index")
 
 
-def _lead(address, target):
+def lead(address, target):
+    """To a page that goes on to another when it is done."""
     return redirect(f"{reverse(address)}?{urlencode({'next': target})}")

@@ -4,7 +4,6 @@ from allauth.account.utils import get_next_redirect_url
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.models import Group
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 
 from accounts import rules
-from accounts.factor import lead_to_factor
+from accounts.factor import lead, lead_to_factor
 from accounts.groups import shown_name
 from polisocial import attention
 from polisocial.year import pages as year
@@ -92,7 +91,7 @@ class PortalAdminSite(admin.AdminSite):
         if self.has_permission(request):
             return redirect(target)
         if request.user.is_anonymous:
-            return redirect_to_login(target)
+            return lead("account_login", target)
         if not request.user.is_staff:
             raise PermissionDenied
         return lead_to_factor(request, target)

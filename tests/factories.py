@@ -79,7 +79,7 @@ def make_programme(**fields):
 
 
 def make_competition(**fields):
-    n = next(number)
+    n = 100 + next(number) % 10_000  # years are small numbers
     defaults = {
         "ordinal": n,
         "year": 2000 + n,

@@ -90,6 +90,7 @@ class CallAdmin(ContentAdmin):
             gettext_lazy("Money and length"),
             {
                 "fields": [
+                    "other_sources",
                     ("project_cap", "durations"),
                     ("co_funding", "co_funding_least"),
                 ],

@@ -10,7 +10,6 @@ from django.forms.models import ModelChoiceField
 from django.test import RequestFactory
 from django.urls import reverse
 
-from accounts.models import User
 from content.admin.base import ContentAdmin, pair
 from content.bilingual import bilingual_names
 from tests.factories import (
@@ -20,6 +19,7 @@ from tests.factories import (
     make_place,
     make_project,
     make_site,
+    make_user,
 )
 from tests.staff import sign_in_staff
 
@@ -36,7 +36,7 @@ def label(kind):
 @pytest.fixture
 def request_of_staff():
     request = RequestFactory().get("/admin/")
-    request.user = User(is_active=True, is_staff=True, is_superuser=True)
+    request.user = make_user(is_staff=True, is_superuser=True)
     return request
 
 
@@ -51,7 +51,10 @@ def test_what_is_not_content():
     others = {label(kind) for kind in ADMINS} - {label(kind) for kind in OF_CONTENT}
     assert others == {
         "accounts.user",
+        "admin.logentry",
         "auth.group",
+        *("awards.act", "awards.appointment", "awards.decision"),
+        *("awards.declaration", "awards.minutes"),
         *("awards.editwindow", "awards.extension", "awards.lateattempt"),
         *("awards.letter", "awards.proposal", "awards.proposalpartner"),
         "mfa.authenticator",

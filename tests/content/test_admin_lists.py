@@ -45,7 +45,7 @@ DIFFER = {
     "awards.minutes": lambda n: {"number": 2 + n, "reason": "Corretto."},
     "auth.group": lambda n: {"name": f"Copy {n}"},
     "awards.category": lambda n: {"name_it": f"Copia {n}"},
-    "awards.competition": lambda n: {"ordinal": 9000 + n, "year": 9000 + n},
+    "awards.competition": lambda n: {"ordinal": 20_000 + n, "year": 20_000 + n},
     "awards.financialyear": lambda n: {"year": 2007 + n},
     "awards.letter": lambda n: {"key": f"copy:{n}"},
     "awards.question": lambda n: {"key": f"copy-{n}"},

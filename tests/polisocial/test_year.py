@@ -71,7 +71,7 @@ def test_links_lead_to_what_was_counted(client, office):
         for _told, cells in rows
         for count, link in cells
     ]
-    lists = [(told, link) for told, link in there if "?" in link]
+    lists = [(told, link) for told, link in there if "?" in link and told[0].isdigit()]
     assert len(lists) >= 6
     for told, link in lists:
         answer = client.get(link)
