@@ -9,6 +9,7 @@ from django.utils.translation import override
 from accounts import orcid
 from accounts.models import User
 from awards.forms.proposal import known_of
+from tests.awards.judging import make_appointment, make_judged_stage
 from tests.factories import make_department, make_user
 from tests.reading import text_of
 from tests.signing_in import sign_in
@@ -142,3 +143,12 @@ def test_way_to_ones_account_is_in_the_header_of_who_signed_in(client):
     assert link not in client.get(reverse("home")).content.decode()
     sign_in(client, make_user())
     assert link in client.get(reverse("home")).content.decode()
+
+
+@pytest.mark.parametrize("name", ["my-proposals", "account"])
+def test_who_serves_finds_the_way_to_their_reviews(client, name):
+    serving = make_appointment(make_judged_stage(proposals=0)).user
+    for user, finds in ((serving, True), (make_user(), False)):
+        sign_in(client, user)
+        text = client.get(reverse(name)).text
+        assert (reverse("my-reviews") in text) == finds
