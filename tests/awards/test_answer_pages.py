@@ -270,3 +270,17 @@ def test_page_costs_the_same_whatever_was_written(
     announce(stage, by=make_user(), instant=LATER, at=LATER)
     with django_assert_num_queries(16):
         open_page(clients["manager"], proposal)
+
+
+@pytest.mark.parametrize("evaluators", [1, 4])
+def test_page_costs_the_same_however_many_judged(
+    stage, proposal, clients, evaluators, django_assert_num_queries
+):
+    """More than a signed-in page should: decision 15."""
+    for _n in range(evaluators):
+        judge(make_appointment(stage), proposal)
+    settle(proposal, **FUND)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    with django_assert_num_queries(16):
+        text = read(clients["coordinator"], proposal)
+    assert text.count("Buona idea.") == evaluators
