@@ -283,9 +283,12 @@ def test_others_of_the_staff_decide_nothing(client, stage, who):
     assert not Decision.objects.exists()
 
 
-def test_pages_cost_the_same_for_many(client, office, django_assert_max_num_queries):
-    stage = make_judged_stage(proposals=6)
-    for each in proposals_of(stage)[:3]:
+@pytest.mark.parametrize("size", [4, 12])
+def test_pages_cost_the_same_for_many(
+    client, office, size, django_assert_max_num_queries
+):
+    stage = make_judged_stage(proposals=size)
+    for each in proposals_of(stage)[: size // 2]:
         settle(each, **LEAVE)
     with django_assert_max_num_queries(24):
         client.get(at(stage, "decisions"))
