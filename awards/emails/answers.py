@@ -35,7 +35,8 @@ def letters_of(decisions):
     keys = [f"{KIND}:{each.pk}:" for each in decisions]
     told_of = [each.proposal_id for each in decisions]
     letters = Letter.objects.filter(kind=KIND, proposal__in=told_of)
-    return [each for each in letters.order_by("pk") if each.key.startswith(tuple(keys))]
+    letters = letters.select_related("proposal").order_by("pk")
+    return [each for each in letters if each.key.startswith(tuple(keys))]
 
 
 def waits_for_publication(letter):
