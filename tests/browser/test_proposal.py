@@ -89,6 +89,14 @@ def wait_for(tab, text):
     tab.locator("[data-saved]", has_text=text).wait_for()
 
 
+def wait_until_stored(tab, page, text):
+    for _ in range(100):
+        if text in tab.request.get(page).text():
+            return
+        tab.wait_for_timeout(100)
+    raise AssertionError(f"the server does not know “{text}”")
+
+
 def looked_at(tab):
     assert faults(tab) == [], tab.url
     assert width_needed(tab, 320) <= 320, tab.url
@@ -243,6 +251,8 @@ def test_the_last_words_come_along_to_the_next_page(come):
     tab.fill("textarea", "Sete di quartiere.")
     tab.goto("/it/")
     tab.evaluate("localStorage.clear()")
+    # Sent while leaving, they may reach the server after the next page is asked for.
+    wait_until_stored(tab, page, "Sete di quartiere.")
     tab.goto(page)
     assert tab.input_value("textarea") == "Sete di quartiere."
 
