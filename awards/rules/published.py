@@ -69,9 +69,8 @@ class StageAnswer:
         return sum(count for _outcome, count in self.outcomes)
 
 
-def answers_of(competition):
-    """What each stage came to, in two queries; nothing of one that is not told yet."""
-    stages = list(_stages(competition))
+def answers_of(competition, stages):
+    """What each of its stages came to; nothing of one that is not told yet."""
     if not any(each.answers for each in stages):
         return []
     funded = _funded(competition)
@@ -82,7 +81,8 @@ def answers_of(competition):
     ]
 
 
-def _stages(competition):
+def stages_of(competition):
+    """The stages of its call in their order, with what was told of each: one query."""
     here = OuterRef("pk")
     told = Decision.objects.published().filter(stage=here)
     done = Announcement.objects.filter(stage=here).order_by().values("stage")
@@ -91,7 +91,7 @@ def _stages(competition):
     latest = FormVersion.objects.filter(stage=here).order_by("-number")
     # A ranking closed later is not what was told: it comes with its minutes.
     ranking = Ranking.objects.filter(stage=here, at__lte=OuterRef("told_at"))
-    return (
+    return list(
         Stage.objects.filter(call__competition=competition)
         .annotate(
             answers=ArraySubquery(

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from awards.linked_data import money, without_blanks
 from awards.models import Competition, ProgrammeFigure, Project
-from awards.rules.published import answers_of
+from awards.rules.published import answers_of, stages_of
 from awards.views.frame import last_change, neighbours
 from awards.views.how_it_works import TOPICS
 from content.formats import count_text, day
@@ -106,6 +106,8 @@ def show(request, year):
     earlier, later = neighbours(competition, editions.only("year", "ordinal", "label"))
     allotments = list(competition.allotments.select_related("receipt__financial_year"))
     subject, result = competition.theme or competition.label, result_of(competition)
+    stages = stages_of(competition) if hasattr(competition, "call") else []
+    answers = answers_of(competition, stages)
     page = Page(
         title=_("%(subject)s: %(result)s") % {"subject": subject, "result": result},
         description=description_of(competition),
@@ -120,9 +122,9 @@ def show(request, year):
         "competition": competition,
         "subject": subject,
         "result": result,
-        "timetable": timetable(competition),
+        "timetable": timetable(competition, stages, answers),
         "selection": selection(competition),
-        "answers": answers_of(competition) if hasattr(competition, "call") else [],
+        "answers": answers,
         "families": families(competition),
         "allotments": allotments,
         "earlier": earlier,
@@ -173,12 +175,17 @@ def description_of(competition):
     return Truncator(text % {"label": competition.label}).chars(160)
 
 
-def timetable(competition):
-    """What happens in an edition, in order; a gap where no source gives the date."""
+def timetable(competition, stages, answers):
+    """What happens in an edition, in order; a gap where no source gives the date.
+
+    What no source gives is read from the edition's own call and answers, if any.
+    """
+    first = stages[0] if stages else None
+    funding = [each.at for each in answers if each.funded]
     steps = (
-        (_("Call opened"), competition.call_opened),
-        (_("Call closed"), competition.call_closed),
-        (_("Projects chosen"), competition.selected),
+        (_("Call opens"), competition.call_opened or (first and first.opens_at)),
+        (_("Call closes"), competition.call_closed or (first and first.closes_at)),
+        (_("Projects chosen"), competition.selected or max(funding, default=None)),
         (_("Ceremony"), competition.ceremony),
         (_("Projects start"), competition.projects_start),
     )

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from awards.actions import minutes
 from awards.actions.decision import announce
 from awards.actions.ranking import close
+from content.formats import day_text
 from tests.awards.judging import (
     LATER,
     judge,
@@ -28,13 +29,18 @@ pytestmark = pytest.mark.django_db
 def make_told(proposals=2, **fields):
     """A stage that is judged and told: the first is funded, the others are not."""
     stage = make_judged_stage(proposals=proposals, **fields)
+    judge_all(stage)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    return stage
+
+
+def judge_all(stage):
+    """Reviews, a closed ranking and decisions that nobody was told yet."""
     chair = make_appointment(stage, role="chair")
     for each in proposals_of(stage):
         judge(chair, each)
     close(stage, by=chair.user, at=LATER)
     settle_all(stage)
-    announce(stage, by=make_user(), instant=LATER, at=LATER)
-    return stage
 
 
 def settle_all(stage):
@@ -70,14 +76,24 @@ def test_numbers_criteria_and_funded_are_told(client):
         assert kept not in told
 
 
+def test_timetable_has_the_dates_of_the_call_where_no_source_gives_any(client):
+    stage = make_judged_stage(proposals=2)
+    judge_all(stage)
+    told = text_of(page(client, stage))
+    opens, closes = day_text(stage.opens_at), day_text(stage.closes_at)
+    dates = f"Apertura del bando {opens} Chiusura del bando {closes} Scelta dei progetti"
+    assert f"{dates} non nota" in told
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    assert f"{dates} {day_text(LATER)}" in text_of(page(client, stage))
+    stage.call.competition.call_opened = "2019"
+    stage.call.competition.save()
+    assert "Apertura del bando 2019 Chiusura" in text_of(page(client, stage))
+
+
 def test_nothing_is_told_before(client):
     stage = make_judged_stage(publishes_ranking=True)
     before = page(client, stage).content
-    chair = make_appointment(stage, role="chair")
-    for each in proposals_of(stage):
-        judge(chair, each)
-    close(stage, by=chair.user, at=LATER)
-    settle_all(stage)
+    judge_all(stage)
     assert page(client, stage).content == before
 
 

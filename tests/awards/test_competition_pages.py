@@ -151,7 +151,7 @@ def test_competition_says_what_is_not_known(client):
     text = read(client, "competition", 2016)
     for words in (
         "Polisocial Award 2016: how many projects were funded is not known",
-        "Call opened not known",
+        "Call opens not known",
         "Ceremony not known",
         "Proposals submitted not known",
         "Budget not known",
