@@ -24,7 +24,12 @@ from awards.models import (
     Submission,
     Writer,
 )
-from awards.rules.proposal import shown_state, title_of
+from awards.rules.proposal import (
+    has_others,
+    shown_state,
+    title_of,
+    was_handed_in,
+)
 
 # What was told about a proposal that was handed in is proof, like its steps.
 TOLD = (LetterState.SENT, LetterState.SENDING)
@@ -112,11 +117,6 @@ def obstacles(user):
             ) % {"title": title}
 
 
-def has_others(proposal, user):
-    team = proposal.members.filter(state=MemberState.ACCEPTED)
-    return team.exclude(user=user).exists()
-
-
 def erase(user):
     """Take the person out of what was never handed in; the rest keeps their name.
 
@@ -147,10 +147,6 @@ def erase(user):
     judging.erase(user)
     KeptText.objects.filter(user=user).delete()
     Writer.objects.filter(user=user).delete()
-
-
-def was_handed_in(proposal):
-    return proposal.submissions.exists() or proposal.late_attempts.exists()
 
 
 register(Part("awards", tell, erase, obstacles))

@@ -90,6 +90,11 @@ urlpatterns = [
         name="proposal-withdraw",
     ),
     path(
+        _("my/proposals/<slug:code>/throw-away/"),
+        proposal.throw_away,
+        name="proposal-throw-away",
+    ),
+    path(
         _("my/proposals/<slug:code>/revive/"),
         proposal.come_back,
         name="proposal-revive",

@@ -40,6 +40,7 @@ PROPOSAL = (
     "proposal-check",
     "proposal-withdraw",
     "proposal-revive",
+    "proposal-throw-away",
     "proposal-version",
     "proposal-file",
     "proposal-page",

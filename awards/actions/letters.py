@@ -54,7 +54,7 @@ def _move(letter, origins, target, by, at):
 
 def _note(letter, by, at):
     """What is about no stage of a call is none of its acts."""
-    about = f"{letter.subject} ({letter.email}): {letter.get_state_display()}"
+    about = f"{letter.subject} (n. {letter.pk}): {letter.get_state_display()}"
     said = {"by": by, "at": at, "about": about}
     if letter.proposal:
         note(Deed.HANDLED_LETTER, proposal=letter.proposal, **said)

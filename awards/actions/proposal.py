@@ -1,16 +1,23 @@
-"""Starting a proposal, from nothing or from an earlier one."""
+"""Starting a proposal, from nothing or from an earlier one, and throwing it away."""
 
 from uuid import uuid4
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.models import Member, MemberRole, MemberState, Proposal
 from awards.rules.call import is_open
 from awards.rules.fields import all_fields
 from awards.rules.frozen import read
+from awards.rules.proposal import can_throw_away, has_others, membership
 from awards.rules.work import work_of
+
+OTHERS_WRITE = gettext_lazy(
+    "Others write it with you, and would lose their words: hand its coordination over "
+    "to one of them, or take them out of the team first."
+)
 
 
 @transaction.atomic
@@ -60,3 +67,19 @@ def _copy_answers(source, proposal, *, by, at):
         if isinstance(value, dict) or (offered and not chosen <= offered):
             continue
         proposal.answers.create(key=key, value=value, client=client, by=by, at=at)
+
+
+@transaction.atomic
+def throw_away(proposal, *, by):
+    """Delete a draft for ever: what is written in it, its files, whom it asked.
+
+    Raises PermissionDenied for who may not, and ValidationError while somebody else is
+    in the team, who would lose what they wrote.
+    """
+    proposal = Proposal.everything.select_for_update(of=("self",)).get(pk=proposal.pk)
+    member = membership(by, proposal)
+    if member is None or not can_throw_away(member, proposal):
+        raise PermissionDenied
+    if has_others(proposal, by):
+        raise ValidationError(OTHERS_WRITE, code="others")
+    proposal.delete()

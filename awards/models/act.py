@@ -50,7 +50,8 @@ class Act(models.Model):
     """Who did what in the running of a call, when, about what, and why.
 
     `by` is NULL where somebody without an account answered by a link. The database
-    lets nobody change or delete one.
+    lets nobody change or delete one; of a draft that was thrown away, the proposal
+    becomes NULL.
     """
 
     at = models.DateTimeField(_("at"), db_index=True)
@@ -68,7 +69,7 @@ class Act(models.Model):
     )
     proposal = models.ForeignKey(
         Proposal,
-        models.PROTECT,
+        models.SET_NULL,
         related_name="acts",
         verbose_name=_("proposal"),
         null=True,

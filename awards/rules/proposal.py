@@ -2,7 +2,13 @@
 
 from django.utils.translation import gettext as _
 
-from awards.models import LEADING, WRITING, MemberState, ProposalState
+from awards.models import (
+    LEADING,
+    WRITING,
+    MemberRole,
+    MemberState,
+    ProposalState,
+)
 
 
 def membership(user, proposal):
@@ -49,6 +55,23 @@ def can_lead(member, proposal):
 def can_complete(member):
     """The text of the project that it became, until staff publish it."""
     return member.role in LEADING
+
+
+def was_handed_in(proposal):
+    """Whether it ever came in, even late: from then on it is kept, whatever becomes."""
+    return proposal.submissions.exists() or proposal.late_attempts.exists()
+
+
+def has_others(proposal, user):
+    """Whether somebody else is in its team, and would lose what they wrote."""
+    team = proposal.members.filter(state=MemberState.ACCEPTED)
+    return team.exclude(user=user).exists()
+
+
+def can_throw_away(member, proposal):
+    """A draft is its coordinator's to throw away, until it came in once."""
+    is_theirs = member.role == MemberRole.COORDINATOR
+    return is_theirs and not was_handed_in(proposal)
 
 
 def title_of(proposal):

@@ -11,7 +11,9 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from awards.actions.papers import NotNow, paper_of
+from awards.actions.proposal import OTHERS_WRITE
 from awards.actions.proposal import start as start_proposal
+from awards.actions.proposal import throw_away as delete_draft
 from awards.actions.submission import (
     Unready,
     handed_in,
@@ -26,7 +28,7 @@ from awards.rules.answer import standing_text
 from awards.rules.call import entry, is_open
 from awards.rules.deadline import deadlines
 from awards.rules.pages import place_of
-from awards.rules.proposal import title_of
+from awards.rules.proposal import has_others, title_of
 from awards.rules.told import differences, parts_in, parts_of
 from awards.views.answer import answers, timetables
 from awards.views.proposal_pages import (
@@ -217,6 +219,28 @@ def leave(request, desk):
     title = _("Withdraw the proposal")
     return render_desk(
         request, "awards/proposal/withdraw.html", desk, title, {"form": form}
+    )
+
+
+@of_the_team
+def throw_away(request, desk):
+    """Delete a draft that was never handed in, once its coordinator has confirmed."""
+    if not desk.can_throw_away:
+        raise Http404
+    title, status = _("Throw the draft away"), 200
+    if request.method == "POST":
+        try:
+            delete_draft(desk.proposal, by=request.user)
+        except ValidationError:
+            status = 409
+        else:
+            said = _("“%(title)s” was thrown away.") % {"title": desk.title}
+            messages.success(request, said)
+            return redirect("my-proposals")
+    others = has_others(desk.proposal, request.user)
+    context = {"hindrance": OTHERS_WRITE if others else ""}
+    return render_desk(
+        request, "awards/proposal/throw_away.html", desk, title, context, status
     )
 
 

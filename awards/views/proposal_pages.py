@@ -15,7 +15,12 @@ from awards.rules.answer import standing_text
 from awards.rules.call import FIRST
 from awards.rules.deadline import closes_at, open_window
 from awards.rules.pages import keys_within, pages_of, states_of
-from awards.rules.proposal import can_lead, can_write, shown_state
+from awards.rules.proposal import (
+    can_lead,
+    can_throw_away,
+    can_write,
+    shown_state,
+)
 from awards.rules.work import Work, work_of
 from awards.views.kept import sign_in_again
 from content.canonical import canonical, digest
@@ -66,6 +71,10 @@ class Desk:
     @property
     def can_lead(self):
         return can_lead(self.member, self.proposal)
+
+    @cached_property
+    def can_throw_away(self):
+        return can_throw_away(self.member, self.proposal)
 
     @cached_property
     def work(self) -> Work:

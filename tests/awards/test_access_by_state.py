@@ -105,6 +105,11 @@ TABLE = {
         *(">xxxxxxxxxxx", ">xxxxxxxxxxx"),
         *(">xxxxxxxxx..", ">xxxxxxxxxxx"),
     ),
+    "proposal-throw-away": (
+        *(">xxxxxxxxxx.", ">xxxxxxxxxxx", ">xxxxxxxxxxx"),
+        *(">xxxxxxxxxxx", ">xxxxxxxxxx."),
+        *(">xxxxxxxxxxx", ">xxxxxxxxxx."),
+    ),
     "POST proposal-check": (
         *(">xxxxxxx--!!", ">xxxxxxx--!!", ">xxxxxxx--!!"),
         *(">xxxxxxx----", ">xxxxxxx--!!"),
@@ -114,6 +119,12 @@ TABLE = {
         *(">xxxxxxxxxxx", ">xxxxxxxxx..", ">xxxxxxxxxxx"),
         *(">xxxxxxxxxxx", ">xxxxxxxxxxx"),
         *(">xxxxxxxxx..", ">xxxxxxxxxxx"),
+    ),
+    # Others write it too, and would lose their words: its coordinator is told.
+    "POST proposal-throw-away": (
+        *(">xxxxxxxxxx!", ">xxxxxxxxxxx", ">xxxxxxxxxxx"),
+        *(">xxxxxxxxxxx", ">xxxxxxxxxx!"),
+        *(">xxxxxxxxxxx", ">xxxxxxxxxx!"),
     ),
     "POST proposal-revive": (
         *(">xxxxxxxxx..", ">xxxxxxxxx..", ">xxxxxxxxx.."),
@@ -274,6 +285,7 @@ class Scene:
             ("proposal-pdf", 1),
             ("proposal-file", 1),
             ("proposal-withdraw",),
+            ("proposal-throw-away",),
             ("proposal-project",),
             ("proposal-project-preview", "it"),
         ):
@@ -282,6 +294,7 @@ class Scene:
         for name, sent, *more in (
             ("proposal-check", {}),
             ("proposal-withdraw", {"reason": "Basta."}),
+            ("proposal-throw-away", {}),
             ("proposal-revive", {}),
             ("proposal-project", {}),
             ("proposal-office-reads", {"may": "1"}),

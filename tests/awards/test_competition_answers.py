@@ -81,7 +81,9 @@ def test_timetable_has_the_dates_of_the_call_where_no_source_gives_any(client):
     judge_all(stage)
     told = text_of(page(client, stage))
     opens, closes = day_text(stage.opens_at), day_text(stage.closes_at)
-    dates = f"Apertura del bando {opens} Chiusura del bando {closes} Scelta dei progetti"
+    dates = (
+        f"Apertura del bando {opens} Chiusura del bando {closes} Scelta dei progetti"
+    )
     assert f"{dates} non nota" in told
     announce(stage, by=make_user(), instant=LATER, at=LATER)
     assert f"{dates} {day_text(LATER)}" in text_of(page(client, stage))
