@@ -41,6 +41,7 @@ def door(portal, content_database):
 
 def look(tab):
     """At the page as it is now, on a small screen and at night, then on a wide one."""
+    tab.wait_for_load_state()  # a click has led to it, perhaps a moment ago
     for width, scheme in ((360, "dark"), (1280, "light")):
         tab.set_viewport_size({"width": width, "height": 900})
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
