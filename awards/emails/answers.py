@@ -4,6 +4,7 @@ from awards.emails.outbox import Addressee, put
 from awards.models import Decision, Letter, LetterState, MemberState
 from awards.rules.answer import feedback_of
 from awards.rules.call import named
+from awards.rules.judged import form_of
 from awards.rules.proposal import title_of
 
 KIND = "decision"
@@ -21,7 +22,7 @@ def answer(decision):
         ).first(),
         "stage": named(decision.stage),
         "title": title_of(proposal),
-        "feedback": feedback_of(decision.submission),
+        "feedback": feedback_of(decision.submission, form_of(decision.stage)),
         "is_held": True,
     }
     for member in members:

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from awards.models import Decision, Outcome, ProposalState, Review
 from awards.rules.call import has_closed
-from awards.rules.judged import form_of
 from awards.rules.proposal import is_answered, published_answers
 from awards.rules.review import as_read
 
@@ -20,9 +19,11 @@ class Feedback:
     total: object
 
 
-def feedback_of(submission):
-    """What evaluators wrote to the team, without their names, and what was scored."""
-    form = form_of(submission.form.stage)
+def feedback_of(submission, form):
+    """What evaluators wrote to the team, without their names, and what was scored.
+
+    `form` is the one by which its stage judges.
+    """
     reviews = (
         Review.objects.counting()
         .filter(counts__submission__proposal=submission.proposal_id)
@@ -63,12 +64,19 @@ def standing_text(proposal, at=None):
     stage = proposal.stage
     closed = has_closed(stage, at)
     if is_answered(proposal):
-        return str(published_answers(proposal)[0].get_outcome_display())
+        return str(_told(proposal).get_outcome_display())
     if proposal.state == ProposalState.WITHDRAWN:
         return _("withdrawn")
     if proposal.state == ProposalState.DRAFT:
         return _("not handed in") if closed else _("being written")
     return _("under evaluation") if closed else _("handed in")
+
+
+def _told(proposal):
+    """The answer that is public: mostly the decision in force, which is at hand."""
+    if proposal.decision.published_at:
+        return proposal.decision
+    return published_answers(proposal)[0]
 
 
 def is_good(outcome):

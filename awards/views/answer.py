@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from awards.models import Decision
 from awards.rules.answer import answers_of, feedback_of
 from awards.rules.call import stage_name
+from awards.rules.judged import form_of
 from awards.views.call import step
 from content.formats import day, rome
 
@@ -27,20 +28,26 @@ class Answered:
         return self.decision.project
 
 
-def answers(proposal):
+def answers(desk):
     """Each published answer, the latest first; what evaluators wrote, once a stage."""
-    told, seen, stages = [], set(), stages_of(proposal)
-    for decision in answers_of(proposal):
+    told, seen, stages = [], set(), stages_of(desk.proposal)
+    for decision in answers_of(desk.proposal):
         is_first = decision.stage_id not in seen
         seen.add(decision.stage_id)
         told.append(
             Answered(
                 decision,
                 stage_name(decision.stage, stages),
-                feedback_of(decision.submission) if is_first else [],
+                _feedback(desk, decision) if is_first else [],
             )
         )
     return told
+
+
+def _feedback(desk, decision):
+    is_here = decision.stage_id == desk.version.stage_id
+    form = desk.work.form if is_here else form_of(decision.stage)
+    return feedback_of(decision.submission, form)
 
 
 def stages_of(proposal):

@@ -99,7 +99,7 @@ def start(request, year):
 def show(request, desk):
     """One proposal: its state, its pages, its versions, what can be done."""
     proposal = desk.proposal
-    told = answers(proposal)
+    told = answers(desk)
     context = {
         "answers": told,
         "timetables": timetables(desk, told),

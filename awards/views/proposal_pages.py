@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property, wraps
 
+from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
 from awards.actions.submission import handed_in
-from awards.models import FormVersion, Member, Proposal
+from awards.models import FormVersion, Member, MemberState, Proposal
 from awards.rules.answer import standing_text
 from awards.rules.call import FIRST
 from awards.rules.deadline import closes_at, open_window
@@ -156,19 +157,39 @@ def of_the_team(view):
     def shown(request, code, **arguments):
         if not request.user.is_authenticated:
             return sign_in_again(request)
-        proposals = Proposal.everything.of(request.user).select_related(
-            "stage__call__competition", "counts__form", "rehearsal", "decision"
-        )
-        proposal = proposals.filter(code=code).first()
-        if proposal is None:
+        member = _member(request.user, code)
+        if member is None:
             raise Http404
-        member = proposal.members.select_related("user").get(user=request.user)
-        desk = Desk(proposal, member, proposal.form())
+        desk = Desk(member.proposal, member, _version(member))
         response = view(request, desk, **arguments)
         add_never_cache_headers(response)
         return response
 
     return shown
+
+
+def _member(user, code):
+    """What somebody is in the team of a proposal, with all that its pages begin from.
+
+    `version` is the key of the form that its writers answer now.
+    """
+    related = ("stage__call__competition", "counts__form", "rehearsal", "decision")
+    latest = FormVersion.objects.filter(stage=OuterRef("proposal__stage"))
+    return (
+        Member.objects.filter(user=user, state=MemberState.ACCEPTED)
+        .select_related("user", *(f"proposal__{name}" for name in related))
+        .annotate(version=Subquery(latest.order_by("-number").values("pk")[:1]))
+        .filter(proposal__code=code)
+        .first()
+    )
+
+
+def _version(member):
+    """That form; mostly the one that was handed in, which is at hand."""
+    counts = member.proposal.counts
+    if counts and counts.form_id == member.version:
+        return counts.form
+    return FormVersion.objects.get(pk=member.version)
 
 
 def page_called(desk, name):

@@ -268,7 +268,7 @@ def test_page_costs_the_same_whatever_was_written(
         judge(make_appointment(stage), proposal)
     settle(proposal, **FUND)
     announce(stage, by=make_user(), instant=LATER, at=LATER)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         open_page(clients["manager"], proposal)
 
 
@@ -281,6 +281,6 @@ def test_page_costs_the_same_however_many_judged(
         judge(make_appointment(stage), proposal)
     settle(proposal, **FUND)
     announce(stage, by=make_user(), instant=LATER, at=LATER)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(12):
         text = read(clients["coordinator"], proposal)
     assert text.count("Buona idea.") == evaluators
