@@ -33,7 +33,7 @@ def address(language):
 @pytest.mark.parametrize("language", LOOKS)
 def test_call_has_no_fault_of_accessibility(portal, tab, language):
     tab.goto(portal + address(language))
-    for width, scheme in LOOKS[language]:
+    for width, scheme in LOOKS.values():
         tab.set_viewport_size({"width": width, "height": 900})
         tab.emulate_media(color_scheme=scheme)
         assert faults(tab) == [], f"{width} px, {scheme}"

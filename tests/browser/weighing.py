@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+IDLE = "new Promise(done => requestIdleCallback(() => setTimeout(done)))"
 KINDS = {"html": "Document", "css": "Stylesheet", "js": "Script"}
 
 
@@ -33,8 +34,9 @@ def weigh(tab, portal, path):
         "Network.loadingFinished",
         lambda e: weights.update({e["requestId"]: e["encodedDataLength"]}),
     )
-    answer = tab.goto(portal + path, wait_until="networkidle")
+    answer = tab.goto(portal + path)
     assert answer.ok, f"{path}: {answer.status}"
+    tab.evaluate(IDLE)
     by_kind = {
         name: sum(weights.get(key, 0) for key in asked if kinds.get(key) == kind)
         for name, kind in KINDS.items()
