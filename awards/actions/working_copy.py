@@ -28,10 +28,12 @@ class Change:
 
 @dataclass
 class Saved:
-    """What became of a save: the fields as they are stored now, and what waits.
+    """What became of a save: the fields that hold what was sent, and what waits.
 
-    `clashes` are texts that somebody has to choose between. A save that had arrived
-    before, or that a later one overtook, is `repeated` and changed nothing.
+    `clashes` are texts that somebody has to choose between; a field whose text became
+    one is not among `answers`, since the page has not read what that field holds. A
+    save that had arrived before, or that a later one overtook, is `repeated` and
+    changed nothing.
     """
 
     answers: dict[str, WrittenField] = field(default_factory=dict)
@@ -45,7 +47,8 @@ def save(copy, *, by, client, number, changes, at):
 
     A page numbers its saves and sends in each all that nobody told it is stored, so
     an older number brings nothing new. A field that somebody else changed meanwhile
-    keeps what it has, and the text that came second is kept beside it.
+    keeps what it has, and the text that came second is kept beside it: until somebody
+    chooses, the page goes on with its own.
     """
     cleaned = [Change(c.key, clean(c.key, c.value), c.base) for c in changes]
     _lock(copy)
@@ -57,19 +60,29 @@ def save(copy, *, by, client, number, changes, at):
         for answer in copy.answers.filter(key__in=[c.key for c in cleaned])
     }
     if number <= writer.number:
-        return Saved(stored, _open_clashes(copy), repeated=True)
-    agreed = []
+        answers = _holding(stored, cleaned)
+        return Saved(answers, _open_clashes(copy), repeated=True)
+    own = copy.other_texts.filter(client=client, settled_at=None)
+    open_keys = set(own.values_list("key", flat=True))
     for change in cleaned:
-        answer, is_clash = _apply(copy, stored, change, by=by, client=client, at=at)
+        is_open = change.key in open_keys
+        answer = _apply(copy, stored, change, is_open, by=by, client=client, at=at)
         if answer:
             stored[change.key] = answer
-        if not is_clash:
-            agreed.append(change.key)
-    own = copy.other_texts.filter(client=client, settled_at=None)
-    own.filter(key__in=agreed).update(settled_at=at)
+    answers = _holding(stored, cleaned)
+    own.filter(key__in=answers).update(settled_at=at)
     writer.number, writer.seen_at = number, at
     writer.save(update_fields=["number", "seen_at"])
-    return Saved(stored, _open_clashes(copy))
+    return Saved(answers, _open_clashes(copy))
+
+
+def _holding(stored, changes):
+    """The fields that hold what a page sent."""
+    return {
+        change.key: stored[change.key]
+        for change in changes
+        if change.key in stored and stored[change.key].value == change.value
+    }
 
 
 def _lock(copy):
@@ -91,29 +104,30 @@ def clean(key, value):
     return value
 
 
-def _apply(copy, stored, change, **who):
-    """The field as it is stored after a change, and whether two texts clash.
+def _apply(copy, stored, change, is_open, **who):
+    """The field as it is stored after a change, which may have clashed with it.
 
     A page that was the last to change a field need not have read the answer to know
-    what it holds: the base counts only against other pages.
+    what it holds: the base counts only against other pages. `is_open` is whether the
+    page has a second text there already.
     """
     answer = stored.get(change.key)
     if answer is None:
         if change.value in ("", [], None):
-            return None, False
-        new = copy.answers.create(key=change.key, value=change.value, **who)
-        return new, False
+            return None
+        return copy.answers.create(key=change.key, value=change.value, **who)
     if answer.value == change.value:
-        return answer, False
-    if answer.revision != change.base and answer.client != who["client"]:
+        return answer
+    is_unread = answer.revision != change.base and answer.client != who["client"]
+    if is_open or is_unread:
         copy.other_texts.update_or_create(
             key=change.key,
             client=who["client"],
             settled_at=None,
             defaults={"value": change.value, "by": who["by"], "at": who["at"]},
         )
-        return answer, True
-    return _replace(answer, change.value, **who), False
+        return answer
+    return _replace(answer, change.value, **who)
 
 
 def _replace(answer, value, **who):

@@ -238,7 +238,7 @@ def _save_by_itself(request, desk, page):
     here = be_here(
         desk.proposal, user=request.user, client=sent.client, page=page.name, at=now
     )
-    changed = news(desk.proposal, sent.others(keys))
+    changed = news(desk.proposal, sent.others(keys, saved))
     return JsonResponse(told(saved, here, changed, now) | _standing(desk))
 
 

@@ -225,7 +225,7 @@ def _save_by_itself(request, seat):
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
     here = be_here(review, user=request.user, client=sent.client, page="", at=now)
-    changed = news(review, sent.others(keys))
+    changed = news(review, sent.others(keys, saved))
     return JsonResponse(told(saved, here, changed, now) | {"pages": {}})
 
 

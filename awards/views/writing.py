@@ -56,6 +56,11 @@ def fingerprint(value):
     return digest(canonical(value))[:12]
 
 
+def base_of(revision, value):
+    """What a page says it had read in a field: the revision, and what it held."""
+    return f"{revision}:{fingerprint(value)}"
+
+
 class Sheet:
     """The fields of one page with what is stored of them, or kept of what was typed.
 
@@ -86,7 +91,7 @@ class Sheet:
         several = field.kind == QuestionKind.SEVERAL
         answer = self.stored.get(field.key)
         value = answer.value if answer else ([] if several else "")
-        base = f"{answer.revision if answer else 0}:{fingerprint(value)}"
+        base = base_of(answer.revision if answer else 0, value)
         if typed := self.typed.get(field.key):
             value = typed if several else typed[-1]
             base = self.typed.get(f"base.{field.key}", [base])[-1]
@@ -146,10 +151,12 @@ class Sent:
         changes = list(sheet.changes(request.POST))
         return cls(client, number, changes, {}, request.user.pk)
 
-    def others(self, keys):
-        """The fields that the page has and did not change."""
+    def others(self, keys, saved):
+        """The fields that the page has and did not change: not now, and not before
+        with a text that still waits beside another."""
         mine = {change.key for change in self.changes}
-        keys = set(keys) - mine
+        waiting = {o.key for o in saved.clashes if o.client == self.client}
+        keys = set(keys) - mine - waiting
         return {key: base for key, base in self.known.items() if key in keys}
 
 
@@ -178,9 +185,16 @@ def told(saved, here, changed, at):
     """The answer to a page that saved by itself."""
     return {
         "at": timezone.localtime(at).strftime("%H:%M"),
-        "saved": {key: answer.revision for key, answer in saved.answers.items()},
+        "saved": {
+            key: base_of(answer.revision, answer.value)
+            for key, answer in saved.answers.items()
+        },
         "news": [
-            {"key": answer.key, "value": answer.value, "revision": answer.revision}
+            {
+                "key": answer.key,
+                "value": answer.value,
+                "base": base_of(answer.revision, answer.value),
+            }
             for answer in changed
         ],
         "clashes": sorted({other.key for other in saved.clashes}),

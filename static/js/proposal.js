@@ -145,9 +145,9 @@ function failed(text) {
 function stored(sent, told) {
   failures = 0;
   firstKeyAt = 0;
-  for (const [key, revision] of Object.entries(told.saved)) setBase(key, revision);
+  for (const [key, base] of Object.entries(told.saved)) setBase(key, base);
   for (const [key, { value }] of Object.entries(sent)) {
-    if (JSON.stringify(pending[key]?.value) === JSON.stringify(value)) delete pending[key];
+    if (isSame(pending[key]?.value, value)) delete pending[key];
     else if (pending[key]) pending[key].base = baseOf(key);
   }
   writeStore();
@@ -156,20 +156,24 @@ function stored(sent, told) {
   if (changed) changed.hidden = !told.changed;
   told.news.forEach(tell);
   told.clashes.forEach(warn);
+  for (const note of form.querySelectorAll("[data-clash]")) if (!told.clashes.includes(note.dataset.clash)) note.remove();
   presence(told.here);
   Object.entries(told.pages).forEach(([name, state]) => mark(name, state));
 }
 
-function setBase(key, revision) {
+function setBase(key, base) {
   const field = baseField(key);
-  if (field) field.value = `${revision}:`;
+  if (field) field.value = base;
 }
 
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
 /* What somebody else wrote comes into a field that nobody is changing here. */
-function tell({ key, value, revision }) {
-  if (!baseField(key) || pending[key] || fields(key).includes(document.activeElement)) return;
+function tell({ key, value, base }) {
+  if (!baseField(key) || pending[key]) return;
+  if (fields(key).includes(document.activeElement) && !isSame(valueOf(key), value)) return;
   show(key, value);
-  setBase(key, revision);
+  setBase(key, base);
   refresh(key);
 }
 
@@ -178,6 +182,7 @@ function warn(key) {
   if (!place || place.querySelector(".clash")) return;
   const note = document.createElement("p");
   note.className = "note clash";
+  note.dataset.clash = key;
   note.setAttribute("role", "alert");
   const link = document.createElement("a");
   link.href = location.pathname;

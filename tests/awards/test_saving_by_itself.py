@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from awards.views.writing import fingerprint
 from tests.awards.calls import make_call_open_now
 from tests.awards.test_proposal_pages import check, fill, page, write_all
 from tests.factories import make_proposal, make_user
@@ -26,6 +27,10 @@ def proposal(anna):
     return make_proposal(stage=make_call_open_now(), coordinator=anna)
 
 
+def base(revision, value):
+    return f"{revision}:{fingerprint(value)}"
+
+
 def save_by_itself(client, proposal, user, number=1, **changes):
     address = reverse("proposal-save", args=[proposal.code, "project"])
     body = {
@@ -41,15 +46,33 @@ def save_by_itself(client, proposal, user, number=1, **changes):
 def test_page_that_saves_by_itself_is_told_what_is_stored(client, proposal, anna):
     client.page = uuid4()
     told = save_by_itself(client, proposal, anna, title="Acqua").json()
-    assert told["saved"] == {"title": 1}
+    assert told["saved"] == {"title": base(1, "Acqua")}
     assert told["pages"]["project"] == {"word": "half", "text": "Manca 1 cosa"}
     other = Client()
     other.force_login(anna)
     other.page = uuid4()
     told = save_by_itself(other, proposal, anna).json()
-    assert told["news"] == [{"key": "title", "value": "Acqua", "revision": 1}]
+    news = {"key": "title", "value": "Acqua", "base": base(1, "Acqua")}
+    assert told["news"] == [news]
     told = save_by_itself(other, proposal, anna, 2, title="Fuoco").json()
     assert told["clashes"] == ["title"]
+
+
+def test_page_with_a_second_text_is_not_told_the_base_of_the_first(
+    client, proposal, anna
+):
+    """A browser takes over each base it is told: it must not pass for having read."""
+    client.page = uuid4()
+    save_by_itself(client, proposal, anna, title="Acqua")
+    other = Client()
+    other.force_login(anna)
+    other.page = uuid4()
+    told = save_by_itself(other, proposal, anna, title="Fuoco", duration="12").json()
+    assert told["saved"] == {"duration": base(1, "12")}
+    told = save_by_itself(other, proposal, anna, 2).json()
+    assert [each["key"] for each in told["news"]] == ["duration"]
+    told = save_by_itself(client, proposal, anna, 2).json()
+    assert [each["key"] for each in told["news"]] == ["duration", "title"]
 
 
 def test_page_is_told_that_what_counts_is_not_what_is_written(client, proposal, anna):

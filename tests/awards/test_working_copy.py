@@ -71,6 +71,21 @@ def test_who_goes_on_typing_in_a_clash_changes_the_other_text(proposal, anna, br
     assert written(proposal) == {"title": "Acqua"}
 
 
+def test_second_text_never_takes_the_place_of_the_first(proposal, anna, bruno):
+    """Whatever a page says that it read: it has not shown the other text."""
+    type_in(proposal, anna, HERE, 1, title="Acqua")
+    type_in(proposal, bruno, THERE, 1, title="Fuoco")
+    [other] = type_in(proposal, bruno, THERE, 2, base=1, title="Fuoco!").clashes
+    assert (other.value, written(proposal)) == ("Fuoco!", {"title": "Acqua"})
+
+
+def test_save_tells_only_of_fields_that_hold_what_was_sent(proposal, anna, bruno):
+    type_in(proposal, anna, HERE, 1, title="Acqua")
+    for _again in range(2):
+        saved = type_in(proposal, bruno, THERE, 1, title="Fuoco", need="Sete")
+        assert list(saved.answers) == ["need"]
+
+
 def test_clash_ends_when_both_have_written_the_same(proposal, anna, bruno):
     type_in(proposal, anna, HERE, 1, title="Acqua")
     type_in(proposal, bruno, THERE, 1, title="Fuoco")

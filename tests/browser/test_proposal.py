@@ -304,12 +304,17 @@ def test_two_tabs_of_the_same_page_lose_nothing(come):
     second.fill("#title", "Fuoco")
     second.fill("#duration", "12")
     second.locator(".clash", has_text=WORDS["it"]["two"]).wait_for()
+    second.locator("#title").press("End")
+    for letter in "!?":  # whoever goes on typing goes on with the second text
+        second.locator("#title").press_sequentially(letter)
+        wait_for(second, WORDS["it"]["kept"])
+        wait_for(second, WORDS["it"]["saved"])
     second.reload()
     assert second.input_value("#title") == "Acqua"
     assert second.input_value("#duration") == "12"
-    assert "Fuoco" in second.inner_text("blockquote")
+    assert "Fuoco!?" in second.inner_text("blockquote")
     second.click("button[value=other]")
-    assert second.input_value("#title") == "Fuoco"
+    assert second.input_value("#title") == "Fuoco!?"
 
 
 COUNTED = {
