@@ -79,6 +79,12 @@ def instant_text(at):
     return f"{day_text(local)}, {local:%H:%M}"
 
 
+def exact_text(at):
+    """`5 novembre 2024, 14:02:07`, here in Italy, where a second may decide."""
+    local = timezone.localtime(at)
+    return f"{day_text(local)}, {local:%H:%M:%S}"
+
+
 def rome_text(at):
     """`5 November 2024, 14:02 (Rome time)`, for who may be anywhere.
 

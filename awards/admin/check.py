@@ -14,7 +14,7 @@ from awards.admin.around import before_deciding, page_of
 from awards.admin.pages import about_one, show
 from awards.forms.check import CheckForm
 from awards.models import CheckedRule, ProposalState, Stage
-from awards.rules.check import findings, standing_of
+from awards.rules.check import findings, findings_of, standing_of
 from awards.rules.conflict import hidden_from
 from awards.rules.judged import judged, submission_of
 from awards.rules.told import title_in
@@ -53,7 +53,7 @@ class CheckAdmin:
             "name": title_in(submission),
             "may_say": may_say,
             "is_closed": stage.has_closed(),
-            "standing": STANDINGS[standing_of(submission, form.rows.values()).state],
+            "standing": STANDINGS[standing_of(form.found, form.rows.values()).state],
         }
         return show(self, request, "check", proposal, context)
 
@@ -121,9 +121,9 @@ def lines_of(stage, user):
     rows = defaultdict(list)
     for row in CheckedRule.objects.filter(submission__in=submissions):
         rows[row.submission_id].append(row)
-    lines = []
+    found, lines = findings_of(stage, submissions), []
     for each in submissions:
-        standing = standing_of(each, rows[each.pk])
+        standing = standing_of(found[each.pk], rows[each.pk])
         lines.append(
             {
                 "proposal": each.proposal,

@@ -17,11 +17,16 @@ SHORTEST = 4  # letters of a surname that is looked for by itself
 
 def hints(work):
     """A sentence for each place where a name of the team is found."""
-    if not work.form.rules.is_anonymous:
-        return
-    names = list(_looked_for(work.team))
-    for key, field in all_fields(work.form).items():
-        value = work.answers.get(key)
+    if work.form.rules.is_anonymous:
+        team = [member.name for member in work.team]
+        yield from given_away(work.form, team, work.answers)
+
+
+def given_away(form, team, answers):
+    """The same of any answers to a form, with the names of a team."""
+    names = list(dict.fromkeys(_looked_for(team)))
+    for key, field in all_fields(form).items():
+        value = answers.get(key)
         file = FileAnswer.of(value)
         for name in found_names(names, " | ".join(file.says) if file else value):
             told = _("“%(field)s” says “%(name)s”.")
@@ -32,9 +37,9 @@ def hints(work):
 
 def _looked_for(team):
     """Each name whole, and its last word where it is long enough: as people sign."""
-    for member in team:
-        yield member.name
-        last = member.name.split()[-1:]
+    for name in team:
+        yield name
+        last = name.split()[-1:]
         yield from (word for word in last if len(word) >= SHORTEST)
 
 

@@ -18,6 +18,7 @@ from awards.models import (
     Finding,
     Outcome,
 )
+from awards.rules.check import labels_of
 from awards.rules.judged import form_of, judged
 from awards.rules.told import work_in
 from content.formats import (
@@ -148,7 +149,8 @@ def said(minutes, *, is_public):
     says so; never who judged what, who had a conflict with what, or a reason.
     """
     content = json.loads(minutes.content)
-    parts = _public_parts(content) if is_public else _whole_parts(content)
+    rules = {} if is_public else labels_of(minutes.stage)
+    parts = _public_parts(content) if is_public else _whole_parts(content, rules)
     kind = _("Minutes, public form") if is_public else _("Minutes")
     facts = [
         (_("Stage"), content["stage"]),
@@ -192,14 +194,21 @@ def _public_parts(content):
         yield _ranking(content)
 
 
-def _whole_parts(content):
+def _whole_parts(content, rules):
     yield _committee(content)
     yield _numbers(content)
     yield _part(
         _("Rules of the call said otherwise than found, or for a person to say"),
-        (_("Proposal"), _("Evidence"), _("Met"), _("Reason"), _("By")),
+        (_("Proposal"), _("Rule"), _("Evidence"), _("Met"), _("Reason"), _("By")),
         [
-            (r["proposal"], r["evidence"], _yes(r["is_met"]), r["reason"], r["by"])
+            (
+                r["proposal"],
+                rules.get(r["rule"], r["rule"]),
+                r["evidence"],
+                _yes(r["is_met"]),
+                r["reason"],
+                r["by"],
+            )
             for r in content["overruled"]
         ],
     )

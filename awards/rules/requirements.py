@@ -117,10 +117,14 @@ CHECK = {
 }
 
 
+def category_in(answers, form):
+    chosen = answers.get("category")
+    return next((each for each in form.categories if str(each.id) == chosen), None)
+
+
 def _of_length(work):
     """A category may have lengths of its own, which hold in place of the call's."""
-    chosen = work.answers.get("category")
-    category = next((c for c in work.form.categories if str(c.id) == chosen), None)
+    category = category_in(work.answers, work.form)
     allowed = category.durations if category else ()
     length = work.answers.get("duration", "")
     if allowed and length.isdecimal() and int(length) not in allowed:

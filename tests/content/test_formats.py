@@ -30,6 +30,12 @@ NUMBERS = [
 ]
 
 
+def test_an_exact_instant_has_its_seconds_in_rome():
+    at = datetime(2026, 3, 31, 9, 59, 7, tzinfo=UTC)
+    with translation.override("en"):
+        assert formats.exact_text(at) == "31 March 2026, 11:59:07"
+
+
 @pytest.mark.parametrize(("value", "italian", "english"), DAYS)
 def test_day_says_no_more_than_is_known(value, italian, english):
     with translation.override("it"):
