@@ -30,7 +30,8 @@ LATEST_NEWS = 3
 @of_content
 def show(request):
     editions = list(editions_with_counts())
-    projects = list(projects_of(editions[0])) if editions else []
+    chosen_last = next((each for each in editions if each.page_count), None)
+    projects = list(projects_of(chosen_last)) if chosen_last else []
     ledger = Ledger(list(FinancialYear.objects.order_by("year")))
     places = list(places_and_addresses())
     sites = sites_at(places)
@@ -40,6 +41,7 @@ def show(request):
     context = {
         "steps": Steps(editions, ledger, countries_at(places), latest_result()),
         "editions": editions,
+        "chosen_last": chosen_last,
         "projects": projects,
         "ledger": ledger,
         "known_years": ledger.known[::-1],
@@ -48,14 +50,7 @@ def show(request):
         "news": news,
         "calls": [each for each in editions if each.open_until],
         "pins": pins,
-        "milan": MilanMap(
-            name=_("Milan, a schematic map: sites, Cantieri and projects"),
-            pins=[
-                *pins,
-                *(pin for lab in labs for pin in lab_pins(lab)),
-                *(pin for site in sites for pin in site_pins(site)),
-            ],
-        ),
+        "milan": milan_map(pins, labs, sites),
     }
     shown = (*editions, *projects, *ledger.years, *sites, *labs, *news)
     page = Page(
@@ -162,6 +157,18 @@ def sites_at(places):
     """The public sites, the oldest first."""
     sites = [site for place in places if (site := public_site(place))]
     return sorted(sites, key=lambda site: (site.opened or "9999", site.name))
+
+
+def milan_map(pins, labs, sites):
+    """What the map shows: projects, then labs, then sites, drawn over one another."""
+    return MilanMap(
+        name=_("Milan, a schematic map: sites, Cantieri and projects"),
+        pins=[
+            *pins,
+            *(pin for lab in labs for pin in lab_pins(lab)),
+            *(pin for site in sites for pin in site_pins(site)),
+        ],
+    )
 
 
 def countries_at(places):

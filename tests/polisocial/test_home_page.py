@@ -85,7 +85,8 @@ def test_home_result_is_the_last_dated_figure_of_a_public_project(client):
     )
 
 
-def test_home_shows_the_public_projects_of_the_latest_edition(client):
+def test_home_shows_the_public_projects_chosen_last(client):
+    make_competition(ordinal=3, year=2015)  # its call is open: nothing is chosen yet
     make_project(competition=make_competition(ordinal=1, year=2013), acronym="OLD")
     latest = make_competition(ordinal=2, year=2014, funded_count=3)
     lead = make_project(competition=latest, acronym="NEW")
@@ -97,7 +98,7 @@ def test_home_shows_the_public_projects_of_the_latest_edition(client):
     )
     make_project(competition=latest, acronym="DRAFT", published_from=None)
     text = text_of(client.get("/en/"))
-    assert "1 project in the latest edition" in text
+    assert "The project chosen last" in text
     assert "2014 · 2nd edition DEIB · DIG NEW" in text
     assert "DRAFT" not in text
     assert "OLD" not in text
