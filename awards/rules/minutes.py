@@ -39,7 +39,7 @@ def content_of(stage):
     }
     ranking, form = stage.rankings.first(), form_of(stage)
     return {
-        "stage": str(stage),
+        "stage": stage.number,
         "competition": stage.call.competition.year,
         "closes_at": _iso(stage.closes_at),
         "titles": titles,
@@ -92,11 +92,15 @@ def _rule(row):
 
 def _conflicts(stage):
     """Those of the people of this stage, about what it judges."""
-    return Declaration.objects.filter(
-        has_conflict=True,
-        proposal__in=judged(stage).values("proposal"),
-        person__in=Appointment.objects.filter(stage=stage).values("user"),
-    ).select_related("person", "proposal", "substitute")
+    return (
+        Declaration.objects.filter(
+            has_conflict=True,
+            proposal__in=judged(stage).values("proposal"),
+            person__in=Appointment.objects.filter(stage=stage).values("user"),
+        )
+        .select_related("person", "proposal", "substitute")
+        .order_by("proposal", "pk")
+    )
 
 
 def _conflict(declaration):
@@ -153,7 +157,7 @@ def said(minutes, *, is_public):
     parts = _public_parts(content) if is_public else _whole_parts(content, rules)
     kind = _("Minutes, public form") if is_public else _("Minutes")
     facts = [
-        (_("Stage"), content["stage"]),
+        (_("Stage"), str(minutes.stage)),
         (_("Made"), instant_text(minutes.at)),
         (_("SHA-256"), minutes.sha256),
     ]
@@ -162,7 +166,7 @@ def said(minutes, *, is_public):
     return {
         "language": page_language(),
         "kind": kind,
-        "title": content["stage"],
+        "title": str(minutes.stage),
         "number": str(minutes.number),
         "facts": [{"label": label, "text": text} for label, text in facts],
         "parts": [part for part in parts if part["told"] or part["rows"]],

@@ -21,7 +21,7 @@ def public_pdf(request, year, stage):
     competition = get_object_or_404(Competition, year=year)
     if competition.is_withdrawn():
         raise Withdrawn
-    rows = Minutes.objects.filter(
+    rows = Minutes.objects.select_related("stage__call__competition").filter(
         stage__call__competition=competition,
         stage__number=stage,
         publication__isnull=False,

@@ -4,13 +4,25 @@ import io
 
 import pypdf
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
+from django.utils.translation import override
 
 from awards.actions.conflict import declare
-from awards.actions.decision import announce, approve, decide
-from awards.actions.minutes import make
+from awards.actions.decision import announce
+from awards.actions.minutes import make, publish
+from awards.actions.ranking import close
+from awards.actions.submission import withdraw
 from awards.models import Act, MinutesPublication
-from tests.awards.judging import LATER, make_judged_stage, proposals_of
+from tests.awards.judging import (
+    LATER,
+    judge,
+    make_appointment,
+    make_handed_in,
+    make_judged_stage,
+    proposals_of,
+)
+from tests.awards.test_decision_actions import FUND, LEAVE, settle
 from tests.factories import make_user
 from tests.signing_in import come_as
 
@@ -26,11 +38,8 @@ def now(time_machine):
 def stage():
     """All is decided, for a reason that only the team is to read."""
     stage = make_judged_stage(proposals=2)
-    said = {"outcome": "not_selected", "reason": "Zirconio."}
     for each in proposals_of(stage):
-        approve(
-            decide(each, by=make_user(), at=LATER, **said), by=make_user(), at=LATER
-        )
+        settle(each, **(LEAVE | {"reason": "Zirconio."}))
     return stage
 
 
@@ -63,7 +72,7 @@ def test_they_are_published_once_the_decisions_are(client, stage, minutes):
     place = at(minutes, "make_public")
     assert client.get(place).status_code == 404
     answer = client.post(place, follow=True)
-    assert "non sono ancora tutti pubblici" in answer.content.decode()
+    assert "Non tutto ciò che è stato valutato" in answer.content.decode()
     announce(stage, by=make_user(), instant=LATER, at=LATER)
     client.post(place)
     publication = MinutesPublication.objects.get()
@@ -71,6 +80,52 @@ def test_they_are_published_once_the_decisions_are(client, stage, minutes):
     assert Act.objects.get(deed="minutes_public").by == office
     shown = client.get(at(minutes, "change")).content.decode()
     assert "nella forma pubblica" in shown
+
+
+def refused(minutes):
+    """Why they are not published; the data stay as they were."""
+    with pytest.raises(ValidationError) as said:
+        publish(minutes, by=make_user(), at=LATER)
+    assert not MinutesPublication.objects.exists()
+    return said.value.code
+
+
+def test_what_nobody_was_told_keeps_them_from_the_public(stage):
+    """Its title and its place would be read in them before its team has an answer."""
+    late = make_handed_in(stage)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    assert refused(make(stage, by=make_user(), at=LATER)) == "decisions"
+    settle(late, **LEAVE)
+    assert refused(stage.minutes.get()) == "decisions"
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    assert refused(stage.minutes.get()) == "stale"
+    again = make(stage, by=make_user(), at=LATER, reason="Ne mancava una.")
+    publish(again, by=make_user(), at=LATER)
+
+
+def test_what_changed_after_them_keeps_them_from_the_public(stage, minutes):
+    settle(proposals_of(stage)[0], **FUND)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    assert refused(minutes) == "stale"
+    with override("en"):
+        again = make(stage, by=make_user(), at=LATER, reason="L’esito è cambiato.")
+    publish(again, by=make_user(), at=LATER)
+
+
+def test_public_ranking_holds_nothing_that_is_judged_no_more():
+    stage = make_judged_stage(proposals=2, publishes_ranking=True)
+    chair = make_appointment(stage, role="chair")
+    gone, stays = proposals_of(stage)
+    for each in (gone, stays):
+        judge(chair, each)
+    close(stage, by=chair.user, at=LATER)
+    withdraw(gone, by=gone.members.get().user, reason="Rinuncia.", at=LATER)
+    settle(stays, **LEAVE)
+    announce(stage, by=make_user(), instant=LATER, at=LATER)
+    assert refused(make(stage, by=chair.user, at=LATER)) == "ranking"
+    close(stage, by=chair.user, at=LATER, reason="Una è ritirata.")
+    again = make(stage, by=chair.user, at=LATER, reason="Una è ritirata.")
+    publish(again, by=make_user(), at=LATER)
 
 
 def test_who_has_a_conflict_finds_none_of_them(client, stage, minutes):
