@@ -1,7 +1,5 @@
 """Deciding and publishing, which are two acts: decided, approved, then published."""
 
-from decimal import Decimal
-
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -9,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from awards.actions import project as projects
 from awards.actions.competition import tell_numbers
+from awards.actions.purse import check_award, check_covered
 from awards.actions.trail import note
 from awards.emails import answers as told
 from awards.models import (
     Announcement,
-    Competition,
     Decision,
     Deed,
     Extension,
@@ -23,9 +21,7 @@ from awards.models import (
 )
 from awards.rules.conflict import hidden_from, is_hidden_from
 from awards.rules.judged import submission_of
-from awards.rules.money import awarded_in, may_be_awarded, purse_of
 from awards.rules.proposal import is_answered
-from awards.rules.told import work_in
 from content.canonical import canonical, digest
 from content.formats import euro_text
 
@@ -63,7 +59,7 @@ def decide(proposal, *, by, outcome, reason, at, amount=None, seen=None):
     if before:
         _supersede(before, by=by, at=at)
     decision.full_clean()
-    _check_sums(decision)
+    check_award(decision)
     decision.save()
     proposal.move(
         ProposalState.DECIDED, by=by, at=at, reason=decision.reason, decision=decision
@@ -162,42 +158,6 @@ def set_aside(proposal, *, by, at):
     decision.save(update_fields=["announcement"])
     _supersede(decision, by=by, at=at)
     return {"decision": None}
-
-
-def _check_sums(decision):
-    """No award above what was asked, and no more than there is, under a lock."""
-    if decision.amount is None:
-        return
-    asked = Decimal(work_in(decision.submission)["budget"]["asked"])
-    if asked and decision.amount > asked:
-        raise ValidationError(
-            _("The team asked for %(asked)s: no more can be awarded."),
-            params={"asked": euro_text(asked)},
-            code="asked",
-        )
-    competition = Competition.objects.select_for_update().get(
-        pk=decision.stage.call.competition_id
-    )
-    there = may_be_awarded(competition)
-    if there is None:
-        raise ValidationError(
-            _("No money is allotted to this competition yet: write it down first."),
-            code="no_money",
-        )
-    awarded = awarded_in(competition)
-    if awarded + decision.amount > there:
-        if purse_of(competition, decision.decided_by).is_partial:
-            # The sums would tell what is decided of what they must not see.
-            raise ValidationError(_("That is more than is left."), code="too_much")
-        raise ValidationError(
-            _("%(there)s may be awarded; %(awarded)s is already: %(left)s is left."),
-            params={
-                "there": euro_text(there),
-                "awarded": euro_text(awarded),
-                "left": euro_text(there - awarded),
-            },
-            code="too_much",
-        )
 
 
 @transaction.atomic
@@ -336,6 +296,7 @@ def carry_out(announcement, *, at):
             "proposal__stage__call__competition", "stage", "submission__form"
         ).order_by("pk")
     )
+    check_covered(announcement.stage)
     for decision in decisions:
         _publish(decision, announcement, at)
     told.let_go(decisions, by=announcement.by, at=at)

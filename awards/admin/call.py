@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.copy_call import copy
 from awards.admin.around import around_call, page_of
+from awards.admin.within_money import WithinMoneyAdmin
 from awards.forms.call import CopyForm, DocumentForm, StageForm
 from awards.models import (
     Call,
@@ -19,7 +20,7 @@ from awards.models import (
     SpecialPrize,
     Stage,
 )
-from content.admin.base import ContentAdmin, ContentInline, pair
+from content.admin.base import ContentInline, pair
 from content.admin.filters import TranslationFilter
 
 NAMED = ["name_it", "name_en", "note_it", "note_en"]
@@ -61,7 +62,7 @@ def words_of(call, name):
 
 
 @admin.register(Call)
-class CallAdmin(ContentAdmin):
+class CallAdmin(WithinMoneyAdmin):
     list_display = [
         "__str__",
         "project_cap",

@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
+from awards.admin.within_money import WithinMoneyAdmin
 from awards.models import (
     Allotment,
     Beneficiary,
@@ -83,7 +84,7 @@ class FinancialYearAdmin(ContentAdmin):
 
 
 @admin.register(Receipt)
-class ReceiptAdmin(ContentAdmin):
+class ReceiptAdmin(WithinMoneyAdmin):
     preview_page = "five-per-thousand"
     list_display = ["financial_year", "amount", "received"]
     list_filter = [("amount", admin.EmptyFieldListFilter)]
@@ -94,7 +95,7 @@ class ReceiptAdmin(ContentAdmin):
 
 
 @admin.register(Allotment)
-class AllotmentAdmin(ContentAdmin):
+class AllotmentAdmin(WithinMoneyAdmin):
     preview_page = "five-per-thousand"
     list_display = ["receipt", "competition", "amount", "certainty"]
     list_filter = ["certainty", ("amount", admin.EmptyFieldListFilter)]

@@ -316,10 +316,10 @@ def test_acts_are_never_changed(stage):
 def test_invariants_find_what_somebody_changed_behind_our_back(stage):
     proposal = proposals_of(stage)[0]
     settle(proposal, **FUND)
-    stage.call.competition.allotments.update(amount=1)
+    Decision.objects.update(amount=100_001)
     Letter.objects.filter(kind="decision").update(state="ready")
     said = {each.text for each in offences()}
-    assert "50000.00 is awarded, and there is 1.00" in said
+    assert "100001.00 is awarded, and there is 100000.00" in said
     assert "it tells of a decision that is not public" in said
 
 
