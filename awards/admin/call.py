@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from awards.actions.copy_call import copy
 from awards.admin.around import around_call, page_of
+from awards.admin.deadline import MovesDeadlines
 from awards.admin.within_money import WithinMoneyAdmin
-from awards.forms.call import CopyForm, DocumentForm, StageForm
+from awards.forms.call import CopyForm, DocumentForm
 from awards.models import (
     Call,
     CallDocument,
@@ -50,7 +51,6 @@ class DocumentInline(ContentInline):
 
 class StageInline(ContentInline):
     model = Stage
-    form = StageForm
     fields = ["number", "opens_at", "closes_at", "answer_expected_on"]
     show_change_link = True
     max_num = 2
@@ -62,7 +62,8 @@ def words_of(call, name):
 
 
 @admin.register(Call)
-class CallAdmin(WithinMoneyAdmin):
+class CallAdmin(MovesDeadlines, WithinMoneyAdmin):
+    stages_by = "call"
     list_display = [
         "__str__",
         "project_cap",

@@ -5,24 +5,22 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from awards.actions.form import freeze
-from awards.actions.trail import note
 from awards.admin.announcement import AnnounceAdmin
 from awards.admin.around import around_stage, page_of, where_to_mend
 from awards.admin.assignment import AssignmentsAdmin
 from awards.admin.balance import BalanceAdmin
 from awards.admin.check import ChecksAdmin
 from awards.admin.curve import CurveAdmin
+from awards.admin.deadline import MovesDeadlines
 from awards.admin.decision import DecisionsAdmin
 from awards.admin.rehearsal import RehearsalAdmin
-from awards.emails.told import deadline_moved
 from awards.form_content import content_of, faults, form_differences
-from awards.forms.call import FreezeForm, StageForm
-from awards.models import Criterion, Deed, Section, Stage
+from awards.forms.call import FreezeForm
+from awards.models import Criterion, Section, Stage
 from content.admin.base import ContentAdmin, ContentInline
 from content.canonical import canonical, digest
 from content.formats import instant_text
@@ -51,9 +49,10 @@ class StageAdmin(
     BalanceAdmin,
     DecisionsAdmin,
     AnnounceAdmin,
+    MovesDeadlines,
     ContentAdmin,
 ):
-    form = StageForm
+    stages_by = "pk"
     list_display = ["__str__", "opens_at", "closes_at", "answer_expected_on"]
     list_filter = ["number"]
     list_select_related = ["call__competition"]
@@ -118,31 +117,6 @@ class StageAdmin(
             may_freeze = self.has_change_permission(request, obj)
             context["around"] = around_stage(obj, may_freeze=may_freeze)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if change and "closes_at" in form.changed_data:
-            before = form.initial["closes_at"]
-            self.note_new_deadline(request, obj, before)
-            self.tell_new_deadline(request, obj, before)
-
-    def note_new_deadline(self, request, stage, before):
-        """Before its form is frozen a stage is only being written."""
-        if before and stage.versions.exists():
-            about = f"{instant_text(before)} → {instant_text(stage.closes_at)}"
-            now = timezone.now()
-            note(Deed.MOVED_DEADLINE, by=request.user, at=now, stage=stage, about=about)
-
-    def tell_new_deadline(self, request, stage, before):
-        if written := deadline_moved(stage, before):
-            told = ngettext(
-                "One letter about the new deadline waits in the outbox for you to "
-                "release it.",
-                "%(count)d letters about the new deadline wait in the outbox for you "
-                "to release them.",
-                written,
-            )
-            messages.warning(request, told % {"count": written})
 
     def freeze_view(self, request, object_id):
         """Say what a new version of the form would be (GET), or make it (POST)."""

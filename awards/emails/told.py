@@ -27,14 +27,11 @@ def late_decided(attempt):
     )
 
 
-def deadline_moved(stage, before):
+def deadline_moved(stage, before, at):
     """Held: it goes to everybody who has begun or handed in; gives how many."""
-    if not (before and stage.closes_at):
-        return 0
-    about = f"{before:%Y%m%d%H%M%S}:{stage.closes_at:%Y%m%d%H%M%S}"
     said = {"stage": stage, "before": before, "is_held": True}
     return sum(
-        _tell_team("deadline", f"{proposal.pk}:{about}", proposal, **said)
+        _tell_team("deadline", f"{proposal.pk}:{at:%Y%m%d%H%M%S%f}", proposal, **said)
         for proposal in Proposal.objects.filter(stage=stage)
     )
 

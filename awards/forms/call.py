@@ -3,7 +3,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from awards.models import Call, CallDocument, Competition, Question, QuestionKind, Stage
+from awards.models import Call, CallDocument, Competition, Question, QuestionKind
 from content.files.checks import Unfit
 from content.files.store import NoRoom, keep
 
@@ -39,37 +39,6 @@ class FreezeForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks_reason:
             self.fields.clear()
-
-
-class StageForm(forms.ModelForm):
-    class Meta:
-        model = Stage
-        fields = [
-            "call",
-            "number",
-            "opens_at",
-            "closes_at",
-            "grace_minutes",
-            "answer_expected_on",
-            "reviews_each",
-            "pass_mark",
-            "disagreement",
-            "tells_scores",
-            "publishes_ranking",
-        ]
-
-    def clean(self):
-        """A stage with a frozen form opens by itself, so it keeps its dates."""
-        super().clean()
-        if self.instance.pk and self.instance.versions.exists():
-            for name in Stage.moments:
-                if name in self.fields and not self.has_error(name):
-                    self.keep(name)
-
-    def keep(self, name):
-        if self.cleaned_data.get(name) is None:
-            told = _("The form is frozen: move this date, but do not take it away.")
-            self.add_error(name, told)
 
 
 class QuestionRowForm(forms.ModelForm):

@@ -1,6 +1,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -112,6 +113,14 @@ class Stage(models.Model):
         if self.number == 1:
             told = _("%(call)s, first stage")
         return told % {"call": self.call}
+
+    def clean(self):
+        """A stage with a frozen form opens by itself, so it keeps its dates."""
+        if self.pk and self.versions.exists():
+            told = _("The form is frozen: move this date, but do not take it away.")
+            gone = [name for name in self.moments if getattr(self, name) is None]
+            if gone:
+                raise ValidationError(dict.fromkeys(gone, told))
 
     def has_opened(self, at=None):
         return self.opens_at is not None and self.opens_at <= (at or timezone.now())

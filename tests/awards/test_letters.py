@@ -22,7 +22,6 @@ from awards.models import SECRET, Letter
 from awards.models.proposal_team import new_token
 from tests.awards.test_submission import DEADLINE, IN_TIME, make_open_stage, write
 from tests.factories import make_letter, make_member, make_proposal, make_user
-from tests.forms import typed
 from tests.portals import ROOT, free_port
 from tests.post import going_to, mail_server
 from tests.signing_in import come_as
@@ -246,19 +245,6 @@ def test_letters_are_chosen_by_what_they_tell(client):
 def test_every_kind_of_letter_has_a_name():
     written = (ROOT / "templates/awards/letters").glob("*.txt")
     assert {path.stem for path in written} - {"base"} == set(KINDS)
-
-
-def test_moving_a_deadline_writes_to_who_has_begun(client, proposal):
-    come_as(client, "award office")
-    stage = proposal.stage
-    page = f"/admin/awards/stage/{stage.pk}/change/"
-    form = typed(client, page, closes_at_0="02/04/2027")
-    answer = client.post(page, form | {"_save": "1"}, follow=True)
-    assert "2 lettere sulla nuova scadenza" in answer.content.decode()
-    letter = Letter.objects.get(kind="deadline", email="john@example.org")
-    assert letter.state == "held"
-    assert "It was 31 March 2027" in letter.body
-    assert "it is now 2 April 2027" in letter.body
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,0 +1,36 @@
+"""What the award office does with deadlines: noted, and told to whom it concerns."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from awards.actions.trail import note
+from awards.emails.told import deadline_moved
+from awards.models import Deed
+from content.formats import instant_text
+
+
+@contextmanager
+def moving_deadlines(stages, *, by, at):
+    """Whatever in here moves the deadline of these stages is noted, and told.
+
+    Gives a list that holds, at the end, how many letters each of the moves wrote.
+    """
+    with transaction.atomic():
+        locked = stages.select_for_update(of=("self",), no_key=True)
+        before = dict(locked.values_list("pk", "closes_at"))
+        written = []
+        yield written
+        for stage in stages.select_related("call__competition"):
+            was = before.get(stage.pk)
+            if was and stage.closes_at and was != stage.closes_at:
+                written.append(_moved(stage, was, by, at))
+
+
+def _moved(stage, was, by, at):
+    """Before its form is frozen a stage is only being written."""
+    if not stage.versions.exists():
+        return 0
+    about = f"{instant_text(was)} → {instant_text(stage.closes_at)}"
+    note(Deed.MOVED_DEADLINE, by=by, at=at, stage=stage, about=about)
+    return deadline_moved(stage, was, at)
