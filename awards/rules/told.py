@@ -1,6 +1,7 @@
 """What a proposal says, in the words of the form it answered, as people read it."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import SequenceMatcher
@@ -17,11 +18,17 @@ from content.formats import euro_text
 
 @dataclass(frozen=True)
 class Told:
-    """A field with what was answered, as people read it."""
+    """A field with what was answered, as people read it; `key` names a question's."""
 
     label: str
     text: str
     file: FileAnswer | None = None
+    key: str = ""
+
+    @property
+    def words(self):
+        """What is said beside the name of its file."""
+        return "" if self.file and self.text == self.file.name else self.text
 
 
 @dataclass(frozen=True)
@@ -34,10 +41,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Difference:
-    """A field that two versions answer differently; pieces are (mark, text)."""
+    """A field that two versions answer differently; pieces are (mark, text).
+
+    The files are there where another one took the place of the first.
+    """
 
     label: str
     pieces: list
+    old_file: FileAnswer | None = None
+    new_file: FileAnswer | None = None
 
 
 def work_in(submission):
@@ -76,6 +88,7 @@ def _answered(fields, answers):
             str(field.label),
             text_of(field, answers[field.key]),
             FileAnswer.of(answers[field.key]),
+            field.key,
         )
         for field in fields
         if answers.get(field.key)
@@ -132,20 +145,32 @@ def _member(member):
 
 def differences(before, after):
     """What changed between two versions, field by field and word by word."""
-    old, new = (
-        {(p.title, t.label): t.text for p in parts_in(each) for t in p.told}
-        for each in (before, after)
-    )
-    return [
-        Difference(key[1], list(_pieces(old.get(key, ""), new.get(key, ""))))
-        for key in dict.fromkeys([*new, *old])
-        if old.get(key, "") != new.get(key, "")
-    ]
+    old, new = _told_by_key(before), _told_by_key(after)
+    for key in dict.fromkeys([*new, *old]):
+        was, is_now = (said.get(key, Told("", "")) for said in (old, new))
+        files = (was.file, is_now.file)
+        if was.words != is_now.words or files[0] != files[1]:
+            yield Difference(
+                is_now.label or was.label,
+                list(_pieces(was.words, is_now.words)),
+                *(files if files[0] != files[1] else ()),
+            )
+
+
+def _told_by_key(submission):
+    """Each thing told, by what tells it apart: rows of one name, by their order."""
+    told, times = {}, Counter()
+    for part in parts_in(submission):
+        for each in part.told:
+            key = each.key or (part.title, each.label)
+            times[key] += 1
+            told[key, times[key]] = each
+    return told
 
 
 def _pieces(old, new):
     """The words that stayed, went and came: ("", text), ("del", …), ("ins", …)."""
-    words = [text.split(" ") for text in (old, new)]
+    words = [text.split(" ") if text else [] for text in (old, new)]
     matcher = SequenceMatcher(None, *words, autojunk=False)
     for _tag, i, j, k, m in matcher.get_opcodes():
         if words[0][i:j] == words[1][k:m]:

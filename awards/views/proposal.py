@@ -183,18 +183,34 @@ def say_what_came(request, came):
 
 @of_the_team
 def version(request, desk, number):
-    """One version as it was handed in, and what differs from the one before."""
-    submissions = desk.proposal.submissions.select_related("form", "by")
-    submission = get_object_or_404(submissions, number=number)
-    before = submissions.filter(number__lt=number).first()
+    """One version as it was handed in, and what differs from another of them."""
+    submissions = desk.proposal.submissions.order_by("number")
+    others = list(submissions.exclude(number=number).values("number", "submitted_at"))
+    other = _compared_with(request, [each["number"] for each in others], number)
+    found = submissions.select_related("form", "by").filter(number__in=[number, other])
+    by_number = {each.number: each for each in found}
+    if number not in by_number:
+        raise Http404
+    pair = list(by_number.values()) if other else []
     context = {
-        "submission": submission,
-        "parts": parts_in(submission),
-        "before": before,
-        "differences": differences(before, submission) if before else [],
+        "submission": by_number[number],
+        "parts": parts_in(by_number[number]),
+        "others": others,
+        "other": other,
+        "pair": pair,
+        "differences": list(differences(*pair)) if pair else [],
     }
     title = _("Version %(number)d") % {"number": number}
     return render_desk(request, "awards/proposal/version.html", desk, title, context)
+
+
+def _compared_with(request, others, number):
+    """The version that the address asks for, or the one just before, if any."""
+    if asked := request.GET.get("with"):
+        if asked not in map(str, others):
+            raise Http404
+        return int(asked)
+    return max((each for each in others if each < number), default=None)
 
 
 @of_the_team
