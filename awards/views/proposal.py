@@ -7,6 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from awards.rules.anonymity import hints
 from awards.rules.answer import standing_text
 from awards.rules.call import entry, is_open
 from awards.rules.deadline import deadlines
+from awards.rules.files import FileAnswer
 from awards.rules.pages import place_of
 from awards.rules.proposal import has_others, title_of
 from awards.rules.told import differences, parts_in, parts_of
@@ -37,6 +39,7 @@ from awards.views.proposal_pages import (
     of_the_team,
     render_desk,
 )
+from awards.views.readable import readable
 from content.canonical import canonical
 from content.files.serve import attachment
 from content.formats import page_language
@@ -156,12 +159,28 @@ def check(request, desk):
 def preview(request, desk):
     """What evaluators will read, if it is handed in as it stands."""
     form, work = desk.work.form, json.loads(canonical(handed_in(desk.work)))
+    parts = parts_of(work, form, is_named=not form.rules.is_anonymous)
+    addresses = files_now(desk)
     context = {
-        "parts": parts_of(work, form, is_named=not form.rules.is_anonymous),
+        "parts": readable(parts, lambda file: addresses[file.sha256]),
         "hints": list(hints(desk.work)),
     }
     title = _("As evaluators read it")
     return render_desk(request, "awards/proposal/preview.html", desk, title, context)
+
+
+def files_now(desk):
+    """Where the team has each file that is in the proposal now, by its hash."""
+    code, form = desk.proposal.code, desk.work.form
+    found = {
+        partner.letter_sha256: reverse("proposal-letter", args=[code, partner.pk])
+        for partner in desk.work.partners
+    }
+    for key in desk.work.fields:
+        if file := FileAnswer.of(desk.work.answers.get(key)):
+            place = [code, place_of(form, key), key]
+            found[file.sha256] = reverse("proposal-field-file", args=place)
+    return found
 
 
 def say_what_came(request, came):
@@ -192,9 +211,14 @@ def version(request, desk, number):
     if number not in by_number:
         raise Http404
     pair = list(by_number.values()) if other else []
+
+    def address(file):
+        place = [desk.proposal.code, number, file.sha256]
+        return reverse("proposal-version-file", args=place)
+
     context = {
         "submission": by_number[number],
-        "parts": parts_in(by_number[number]),
+        "parts": readable(parts_in(by_number[number]), address),
         "others": others,
         "other": other,
         "pair": pair,

@@ -24,6 +24,7 @@ from awards.rules.ties import Ties
 from awards.rules.told import parts_in, work_in
 from awards.views import kept
 from awards.views.proposal_pages import began_at
+from awards.views.readable import readable
 from awards.views.seats import address_of, crumbs, render_committee, seated, title_in
 from awards.views.writing import Sent, Sheet, store, told
 from content.files.serve import attachment
@@ -35,11 +36,10 @@ def show(request, seat):
     if not seat.can_read:
         return _ask(request, seat, DeclareForm())
     submission = seat.submission
-    named = not read(submission.form.content).rules.is_anonymous
     context = {
         "seat": seat,
         "submission": submission,
-        "parts": parts_in(submission, is_named=named),
+        "parts": text_for(seat),
         "reviews": reviews_of(seat) if seat.sees_reviews else [],
         "remarks": remarks_of(seat) if seat.sees_reviews else [],
         "remark_form": RemarkForm(),
@@ -48,6 +48,17 @@ def show(request, seat):
     }
     trail = crumbs(seat.appointment)
     return render_committee(request, "read", title_in(submission), trail, context)
+
+
+def text_for(seat):
+    """All that this person may read of a proposal, with where its files are."""
+    submission = seat.submission
+    named = not read(submission.form.content).rules.is_anonymous
+
+    def address(file):
+        return address_of(seat, "my-review-file", file.sha256)
+
+    return readable(parts_in(submission, is_named=named), address)
 
 
 def _ask(request, seat, form, status=200):
@@ -158,10 +169,7 @@ def _render(request, seat, waiting=None, found=(), status=200):
             for each in scored(form)
         ],
         "texts": [inputs[field.key] for field in texts()],
-        "parts": parts_in(
-            seat.submission,
-            is_named=not read(seat.submission.form.content).rules.is_anonymous,
-        ),
+        "parts": text_for(seat),
         "submission": seat.submission,
         "waiting": waiting,
         "found": found,
