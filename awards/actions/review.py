@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from awards.actions.trail import note
 from awards.emails import committee as told
 from awards.models import Deed, Proposal, Remark, Review, ReviewState, ReviewVersion
+from awards.rules.fields import fitting
 from awards.rules.judged import form_of
-from awards.rules.review import faults, handed_in
+from awards.rules.review import faults, fields_of, handed_in
 from content.canonical import canonical, digest
 
 
@@ -45,7 +46,7 @@ def submit(seat, *, at):
     seat.__dict__["review"] = review
     submission = seat.submission
     form = form_of(seat.appointment.stage)
-    written = {each.key: each.value for each in review.answers.all()}
+    written = fitting(fields_of(form), review.answers.all())
     if review.state == ReviewState.SUBMITTED:
         return review.counts
     if not seat.can_write:

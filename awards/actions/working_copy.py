@@ -91,17 +91,26 @@ def _lock(copy):
 
 
 def clean(key, value):
-    """A value as it is stored: lines end in one way, and nothing else is touched."""
+    """A value as it is stored: lines end in one way, and nothing else is touched but
+    signs that no text has."""
     if not KEY.fullmatch(key):
         raise ValidationError(_("There is no such field."), code="key")
     if isinstance(value, str):
-        value = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+        value = _text(value)
         if len(value) > LONGEST:
             raise ValidationError(
                 _("This text is too long to be stored: shorten it, please."),
                 code="too_long",
             )
+    if isinstance(value, list):
+        return [_text(each) for each in value]
     return value
+
+
+def _text(typed):
+    """Without zeros and halves of signs: the database has no place for them."""
+    text = typed.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    return text.encode(errors="replace").decode()
 
 
 def _apply(copy, stored, change, is_open, **who):

@@ -5,8 +5,10 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from awards.form_content.content import read_whole
-from awards.models import QuestionKind
+from awards.models import Answer, FormVersion, QuestionKind
 from awards.models.call import HUNDRED
+from awards.rules.fields import is_alike
+from awards.rules.frozen import read
 from content.bilingual import bilingual_names
 from content.formats import count_text, euro_text
 
@@ -35,6 +37,7 @@ def faults(stage, at=None):
         *_of_criteria(stage),
         *_of_sections(stage, sections),
         *_of_keys(sections),
+        *_of_kinds(stage.call, sections),
         *_of_texts(stage, sections),
     ]
 
@@ -119,6 +122,27 @@ def _of_keys(sections):
                 told = sentence % {"one": first, "other": question}
                 yield Fault(told, question)
             known.setdefault(question.key, question)
+
+
+def _of_kinds(call, sections):
+    """Questions that were answered already, when they were of another kind."""
+    versions = FormVersion.objects.filter(stage__call=call).order_by("number")
+    last = {version.stage_id: read(version.content) for version in versions}
+    changed = {
+        f"q.{question.key}": question
+        for section in sections
+        for question in section.questions.all()
+        for form in last.values()
+        if (before := form.question(question.key))
+        and not is_alike(before.kind, question.kind)
+    }
+    if not changed:
+        return
+    answers = Answer.objects.filter(proposal__stage__call=call, key__in=changed)
+    real = answers.filter(proposal__rehearsal=None)
+    for key in sorted(set(real.values_list("key", flat=True))):
+        sentence = _("“%(question)s” has answers of another kind: give it another key.")
+        yield Fault(sentence % {"question": changed[key]}, changed[key])
 
 
 def _of_texts(stage, sections):

@@ -14,6 +14,7 @@ from awards.models import QuestionKind
 from awards.rules.frozen import Question
 
 LONGEST = 120  # months
+TYPED = {QuestionKind.SHORT_TEXT, QuestionKind.LONG_TEXT, QuestionKind.NUMBER}
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,36 @@ class Field:
     def id(self):
         """Its name in a page."""
         return self.key.replace(".", "-")
+
+    def takes(self, value):
+        """Whether a value is of its kind, whatever it says: a list, a file, a text."""
+        if self.kind == QuestionKind.SEVERAL:
+            return isinstance(value, list)
+        if self.kind == QuestionKind.FILE:
+            return isinstance(value, dict) or value == ""
+        return isinstance(value, str)
+
+
+def is_alike(kind, other):
+    """Whether what was answered to one kind of question answers the other too."""
+    return kind == other or {kind, other} <= TYPED
+
+
+def fitting(fields, answers):
+    """What is written, by key, without what is of another kind than its field now.
+
+    That stays stored and reads as empty. What is no field of these is a text, as all
+    of a budget is.
+    """
+    return {
+        answer.key: answer.value
+        for answer in answers
+        if (
+            fields[answer.key].takes(answer.value)
+            if answer.key in fields
+            else isinstance(answer.value, str)
+        )
+    }
 
 
 def about_project(form):

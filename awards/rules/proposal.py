@@ -77,4 +77,5 @@ def can_throw_away(member, proposal):
 def title_of(proposal):
     """What the team calls it so far."""
     written = [each.value for each in proposal.answers.all() if each.key == "title"]
-    return (written and written[0].strip()) or _("Proposal without a title")
+    title = next(filter(lambda value: isinstance(value, str), written), "")
+    return title.strip() or _("Proposal without a title")

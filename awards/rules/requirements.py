@@ -126,8 +126,8 @@ def _of_length(work):
     """A category may have lengths of its own, which hold in place of the call's."""
     category = category_in(work.answers, work.form)
     allowed = category.durations if category else ()
-    length = work.answers.get("duration", "")
-    if allowed and length.isdecimal() and int(length) not in allowed:
+    length = typed_number(work.answers.get("duration", ""))
+    if allowed and length is not None and length not in allowed:
         yield _("Projects of the category “%(name)s” last %(lengths)s months.") % {
             "name": category.name,
             "lengths": get_text_list([str(each) for each in allowed], _("or")),

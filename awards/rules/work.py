@@ -13,13 +13,13 @@ from awards.models import (
     ProposalPartner,
 )
 from awards.rules.budget import Budget, budget_of
-from awards.rules.fields import all_fields
+from awards.rules.fields import all_fields, fitting
 from awards.rules.frozen import Form, read
 
 
 @dataclass(frozen=True)
 class Work:
-    """The working copy of a proposal beside the form it answers."""
+    """The working copy of a proposal beside the form it answers, and fits."""
 
     form: Form
     answers: dict
@@ -71,10 +71,12 @@ def works_of(proposals, versions=None):
     partners = _by_proposal(
         ProposalPartner.objects.select_related("organisation"), proposals
     )
+    forms = {stage: read(version.content) for stage, version in versions.items()}
+    fields = {stage: all_fields(form) for stage, form in forms.items()}
     return {
         each.pk: Work(
-            form=read(versions[each.stage_id].content),
-            answers={answer.key: answer.value for answer in answers[each.pk]},
+            form=forms[each.stage_id],
+            answers=fitting(fields[each.stage_id], answers[each.pk]),
             members=members[each.pk],
             partners=partners[each.pk],
         )

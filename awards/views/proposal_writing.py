@@ -223,9 +223,9 @@ def save_by_itself(request, code, page):
 @of_the_team
 def _save_by_itself(request, desk, page):
     page = page_called(desk, page)
-    keys = sheet_of(desk, page).typed_keys
+    sheet = sheet_of(desk, page)
     try:
-        sent = Sent.by_itself(request, keys)
+        sent = Sent.by_itself(request, sheet)
     except ValueError:
         return HttpResponseBadRequest()
     if not desk.can_write or sent.user != request.user.pk:
@@ -238,7 +238,7 @@ def _save_by_itself(request, desk, page):
     here = be_here(
         desk.proposal, user=request.user, client=sent.client, page=page.name, at=now
     )
-    changed = news(desk.proposal, sent.others(keys, saved))
+    changed = news(desk.proposal, sent.others(sheet, saved))
     return JsonResponse(told(saved, here, changed, now) | _standing(desk))
 
 

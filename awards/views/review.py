@@ -220,9 +220,9 @@ def save_by_itself(request, number, code):
 
 @writing
 def _save_by_itself(request, seat):
-    keys = sheet_of(seat).typed_keys
+    sheet = sheet_of(seat)
     try:
-        sent = Sent.by_itself(request, keys)
+        sent = Sent.by_itself(request, sheet)
     except ValueError:
         return HttpResponseBadRequest()
     if not seat.can_write or sent.user != request.user.pk:
@@ -233,7 +233,7 @@ def _save_by_itself(request, seat):
     except ValidationError as error:
         return JsonResponse({"error": error.messages[0]}, status=422)
     here = be_here(review, user=request.user, client=sent.client, page="", at=now)
-    changed = news(review, sent.others(keys, saved))
+    changed = news(review, sent.others(sheet, saved))
     return JsonResponse(told(saved, here, changed, now) | {"pages": {}})
 
 

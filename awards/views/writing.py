@@ -16,6 +16,13 @@ from awards.rules.files import FileAnswer
 from awards.rules.words import count_words
 from content.canonical import canonical, digest
 
+TEXT = Field("", QuestionKind.SHORT_TEXT, "")  # as each field of a budget is
+LAST_NUMBER = 2**31 - 1  # of a save, as the database counts
+NO_PAGE_OF_OURS = (
+    *(KeyError, TypeError, AttributeError),
+    *(OverflowError, RecursionError),
+)
+
 
 @dataclass(frozen=True)
 class Input:
@@ -84,13 +91,19 @@ class Sheet:
         files = {f.key for f in self.fields if f.kind == QuestionKind.FILE}
         return [key for key in self.keys if key not in files]
 
+    def takes(self, change):
+        """Whether a page of ours may send this: a field of it, and of its kind."""
+        field = next((f for f in self.fields if f.key == change.key), TEXT)
+        return change.key in self.typed_keys and field.takes(change.value)
+
     def inputs(self):
         return [self.input(field) for field in self.fields]
 
     def input(self, field):
         several = field.kind == QuestionKind.SEVERAL
         answer = self.stored.get(field.key)
-        value = answer.value if answer else ([] if several else "")
+        is_fit = answer is not None and field.takes(answer.value)
+        value = answer.value if is_fit else ([] if several else "")
         base = base_of(answer.revision if answer else 0, value)
         if typed := self.typed.get(field.key):
             value = typed if several else typed[-1]
@@ -125,7 +138,7 @@ class Sent:
     user: object
 
     @classmethod
-    def by_itself(cls, request, keys):
+    def by_itself(cls, request, sheet):
         """Raises ValueError where it is no page of ours, with these fields."""
         try:
             sent = json.loads(request.body)
@@ -134,30 +147,34 @@ class Sent:
                 for each in sent["changes"]
             ]
             known = {str(key): int(base) for key, base in sent["known"].items()}
-            told = cls(
-                UUID(sent["client"]), int(sent["number"]), changes, known, sent["user"]
-            )
-        except (KeyError, TypeError, AttributeError) as error:
+            client, number = UUID(sent["client"]), _number(sent["number"])
+            if not all(map(sheet.takes, changes)):
+                raise ValueError
+            return cls(client, number, changes, known, sent["user"])
+        except NO_PAGE_OF_OURS as error:
             raise ValueError from error
-        if not {change.key for change in changes} <= set(keys):
-            raise ValueError
-        return told
 
     @classmethod
     def by_button(cls, request, sheet):
         """Raises ValueError where it is no page of ours."""
         client = UUID(request.POST.get("client", ""))
-        number = int(request.POST.get("number", "1"))
+        number = _number(request.POST.get("number", "1"))
         changes = list(sheet.changes(request.POST))
         return cls(client, number, changes, {}, request.user.pk)
 
-    def others(self, keys, saved):
+    def others(self, sheet, saved):
         """The fields that the page has and did not change: not now, and not before
         with a text that still waits beside another."""
         mine = {change.key for change in self.changes}
         waiting = {o.key for o in saved.clashes if o.client == self.client}
-        keys = set(keys) - mine - waiting
+        keys = set(sheet.typed_keys) - mine - waiting
         return {key: base for key, base in self.known.items() if key in keys}
+
+
+def _number(sent):
+    if not 0 < (number := int(sent)) <= LAST_NUMBER:
+        raise ValueError
+    return number
 
 
 def _value(value):

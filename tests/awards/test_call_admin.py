@@ -160,7 +160,7 @@ def test_call_costs_the_same_whatever_its_form(
                 question.choices.create(key="a", label_it="A")
                 question.choices.create(key="b", label_it="B")
         freeze(stage, by=make_user())
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(30):
         assert client.get(page(call)).status_code == 200
 
 

@@ -143,7 +143,7 @@ def test_faults_cost_the_same_whatever_the_form(size, django_assert_num_queries)
             question.choices.create(key="a", label_it="A")
             question.choices.create(key="b", label_it="B")
     stage = type(stage).objects.get(pk=stage.pk)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert faults(stage) == []
 
 

@@ -46,6 +46,7 @@ def test_words_are_counted(text, words):
         ("12'000", "12000"),
         ("-3", "-3"),
         ("0,07", "0.07"),
+        ("999.999.999.999,99", "999999999999.99"),
     ],
 )
 def test_numbers_are_read(text, number):
@@ -55,7 +56,7 @@ def test_numbers_are_read(text, number):
 @pytest.mark.parametrize(
     "text",
     ["", "abc", "1,2,3", "1.234,567", "1.23.456", "1,234,50", "12e3", "1.234.5",
-     "--3", "1,", ",5", "٣", "NaN", "Infinity", "1.2345"],
+     "--3", "1,", ",5", "٣", "NaN", "Infinity", "1.2345", "1" * 13, "9" * 5000],
 )  # fmt: skip
 def test_what_is_no_number_is_none(text):
     assert typed_number(text) is None

@@ -86,6 +86,12 @@ def test_page_is_told_that_what_counts_is_not_what_is_written(client, proposal, 
     assert save_by_itself(client, proposal, anna, 3).json()["changed"] is True
 
 
+def test_signs_that_no_text_has_are_left_out(client, proposal, anna):
+    client.page = uuid4()
+    assert save_by_itself(client, proposal, anna, title="A\ud800\0b").status_code == 200
+    assert proposal.answers.get().value == "A?b"
+
+
 def test_page_that_saves_by_itself_is_told_to_sign_in(client, proposal, anna):
     client.page = uuid4()
     client.logout()
@@ -105,6 +111,12 @@ def test_page_that_saves_by_itself_is_told_to_sign_in(client, proposal, anna):
         '"known":{},"user":%d}',
         '{"client":"%s","number":1,"changes":[{"key":"title","value":{},"base":0}],'
         '"known":{},"user":%d}',
+        '{"client":"%s","number":1,"changes":[{"key":"title","value":["x"],"base":0}],'
+        '"known":{},"user":%d}',
+        '{"client":"%s","number":1,"changes":[{"key":["title"],"value":"","base":0}],'
+        '"known":{},"user":%d}',
+        '{"client":"%s","number":9999999999,"changes":[],"known":{},"user":%d}',
+        '{"client":"%s","number":Infinity,"changes":[],"known":{},"user":%d}',
     ],
 )
 def test_what_no_page_of_ours_sends_is_refused(client, proposal, anna, body):
