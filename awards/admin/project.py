@@ -145,7 +145,9 @@ class ProjectAdmin(ContentAdmin):
         return [*shown, (_("Where it comes from"), {"fields": ["origin"]})]
 
     def get_readonly_fields(self, request, obj=None):
-        return [*super().get_readonly_fields(request, obj), "origin"]
+        """An award that was decided here is what was decided."""
+        decided = ["award"] if getattr(obj, "decision", None) else []
+        return [*super().get_readonly_fields(request, obj), "origin", *decided]
 
     @admin.display(description=_("proposal and decision"))
     def origin(self, project):

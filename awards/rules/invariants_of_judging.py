@@ -67,7 +67,9 @@ def _of_versions(review):
 
 
 def _of_decisions():
-    rows = Decision.objects.select_related("proposal__stage", "stage", "submission")
+    rows = Decision.objects.select_related(
+        "proposal__stage", "stage", "submission", "project"
+    )
     for decision in rows.order_by("pk"):
         for text in _of_decision(decision):
             yield f"decision {decision.pk} of {decision.proposal.code}", text
@@ -91,6 +93,8 @@ def _of_decision(decision):
     public = decision.outcome if decision.published_at else None
     if public == Outcome.FUNDED and decision.project_id is None:
         yield "it is funded and public, and has no project"
+    if decision.project and decision.project.award != decision.amount:
+        yield f"it awards {decision.amount}, its project {decision.project.award}"
     stayed = proposal.stage.number <= decision.stage.number
     if public == Outcome.NEXT_STAGE and stayed:
         yield "it is admitted in public, and did not go on"

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from awards.actions.conflict import declare
 from awards.actions.decision import announce
+from awards.rules.invariants import offences
 from tests.awards.judging import LATER, make_judged_stage, proposals_of
 from tests.awards.reading import text_of
 from tests.awards.test_decision_actions import FUND, settle
-from tests.factories import make_member, make_place, make_user
+from tests.factories import make_member, make_place, make_project, make_user
 from tests.signing_in import come_as
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,23 @@ def test_project_leads_back_to_its_proposal(client, proposal, project, who, says
     assert (link in client.get(page).content.decode()) == says
     declare(proposal, by=user, has_conflict=True, grounds="Zio.", at=LATER)
     assert link not in client.get(page).content.decode()
+
+
+def test_award_that_was_decided_is_not_typed_again(client, project):
+    come_as(client, "editor")
+
+    def form_of(project):
+        page = reverse("admin:awards_project_change", args=[project.pk])
+        return client.get(page).content.decode()
+
+    assert 'name="award"' not in form_of(project)
+    assert "50000,00" in form_of(project)
+    assert 'name="award"' in form_of(make_project())
+
+
+def test_public_award_is_the_one_that_was_decided(project):
+    assert list(offences()) == []
+    project.award = 1
+    project.save()
+    [found] = offences()
+    assert found.text == "it awards 50000.00, its project 1.00"
