@@ -71,8 +71,10 @@ def lift(declaration, *, by, reason, at):
 
 
 @transaction.atomic
-def substitute(declaration, *, by, appointment, at):
-    """Say who of the committee takes the place of who has a conflict."""
+def substitute(declaration, *, by, appointment, reason, at):
+    """Say who of the committee takes the place of who has a conflict, and why they."""
+    if not reason.strip():
+        raise ValidationError(_("Say why this person."), code="reason")
     known = declaration.person.appointments.filter(stage=appointment.stage_id)
     serves = appointment.state == AppointmentState.ACCEPTED
     if not (serves and known.exists()):
@@ -99,5 +101,6 @@ def substitute(declaration, *, by, appointment, at):
         at=at,
         proposal=declaration.proposal,
         about=f"{declaration.person} → {appointment}",
+        why=reason,
     )
     return declaration

@@ -217,7 +217,7 @@ def read_before(decisions):
 
 
 @transaction.atomic
-def announce(stage, *, by, instant, at, seen=""):
+def announce(stage, *, by, instant, at, seen=None):
     """Release all that is approved, and its letters, for an instant: now or to come.
 
     The portal carries it out by itself when the instant has come. `seen` is the hash
@@ -229,6 +229,7 @@ def announce(stage, *, by, instant, at, seen=""):
         )
     _lock_proposals(to_announce(stage))
     decisions = list(to_announce(stage).select_for_update(of=("self",)))
+    held = told.lock_held(decisions)
     _check_release(stage, decisions, by, seen)
     announcement = Announcement(stage=stage, at=instant, by=by, released_at=at)
     announcement.full_clean()
@@ -236,6 +237,7 @@ def announce(stage, *, by, instant, at, seen=""):
     Decision.objects.filter(pk__in=[each.pk for each in decisions]).update(
         announcement=announcement
     )
+    told.release(held, by=by, at=at)
     note(Deed.RELEASED, by=by, at=at, stage=stage, about=len(decisions))
     if instant <= at:
         carry_out(announcement, at=at)
@@ -256,7 +258,7 @@ def _check_release(stage, decisions, by, seen):
             _("You have a conflict of interest: somebody else has to release them."),
             code="conflict",
         )
-    if seen and seen != read_before(decisions):
+    if seen is not None and seen != read_before(decisions):
         raise ValidationError(
             _(
                 "Something changed after you opened this page. Look at it again before "
@@ -276,6 +278,7 @@ def call_off(announcement, *, by, reason, at):
     if announcement is None:
         raise ValidationError(_("It was carried out already."), code="done")
     note(Deed.CALLED_OFF, by=by, at=at, stage=announcement.stage, why=reason)
+    told.take_back(list(announcement.decisions.all()))
     announcement.decisions.update(announcement=None)
     announcement.delete()
 
@@ -299,7 +302,7 @@ def carry_out(announcement, *, at):
     check_covered(announcement.stage)
     for decision in decisions:
         _publish(decision, announcement, at)
-    told.let_go(decisions, by=announcement.by, at=at)
+    told.let_go(decisions, at=at)
     announcement.done_at = at
     announcement.save(update_fields=["done_at"])
     tell_numbers(announcement.stage, by=announcement.by, at=at)

@@ -5,9 +5,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from awards.actions.trail import note
-from awards.emails.answers import waits_for_publication
+from awards.emails.answers import is_released, waits_for_publication
 from awards.emails.committee import appointment_told
-from awards.models import Deed, Letter, LetterState
+from awards.models import Deed, Letter, LetterState, Proposal
 
 
 def release(letter, *, by, at):
@@ -20,21 +20,67 @@ def send_again(letter, *, by, at):
     return _move(letter, {LetterState.FAILED}, LetterState.READY, by, at)
 
 
-def discard(letter, *, by, at):
-    """Never send it; it stays in the list, to be seen."""
+def discard(letter, *, by, reason, at):
+    """Never send it, and say why; it stays in the list, to be seen."""
+    if not reason.strip():
+        raise ValidationError(
+            _("Say why “%(letter)s” is not sent.") % {"letter": letter}, code="reason"
+        )
     origins = {LetterState.HELD, LetterState.FAILED}
-    return _move(letter, origins, LetterState.DISCARDED, by, at)
+    return _move(letter, origins, LetterState.DISCARDED, by, at, reason)
 
 
 @transaction.atomic
-def _move(letter, origins, target, by, at):
-    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    if letter.state not in origins:
+def rewrite(letter, *, by, subject, body, at):
+    """Say something else in a letter that was not released; what it said is kept."""
+    letter = _locked(letter)
+    if letter.state != LetterState.HELD:
+        raise _not_done(letter)
+    _check_not_released(letter)
+    if (letter.subject, letter.body) == (subject, body):
+        return letter
+    before = _("It said before: %(subject)s") % {"subject": letter.subject}
+    before = f"{before}\n\n{letter.body}"
+    letter.subject, letter.body = subject, body
+    letter.full_clean()
+    letter.save(update_fields=["subject", "body"])
+    _note(letter, Deed.REWROTE_LETTER, by=by, at=at, why=before)
+    return letter
+
+
+def _locked(letter):
+    """The letter, after its proposal: whoever publishes takes them in this order."""
+    rows = Proposal.everything.select_for_update(of=("self",), no_key=True)
+    rows.filter(pk=letter.proposal_id).first()
+    return Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+
+
+def _not_done(letter):
+    return ValidationError(
+        _("“%(letter)s” is %(state)s: nothing was done with it.")
+        % {"letter": letter, "state": letter.get_state_display()},
+        code="moved",
+    )
+
+
+def _check_not_released(letter):
+    """What was read and released leaves as it was read."""
+    if is_released(letter):
         raise ValidationError(
-            _("“%(letter)s” is %(state)s: nothing was done with it.")
-            % {"letter": letter, "state": letter.get_state_display()},
-            code="moved",
+            _(
+                "“%(letter)s” was released with its decision: call the publication off "
+                "before you change or discard it."
+            )
+            % {"letter": letter},
+            code="released",
         )
+
+
+@transaction.atomic
+def _move(letter, origins, target, by, at, why=""):
+    letter = _locked(letter)
+    if letter.state not in origins:
+        raise _not_done(letter)
     if target == LetterState.READY and waits_for_publication(letter):
         raise ValidationError(
             _(
@@ -44,19 +90,20 @@ def _move(letter, origins, target, by, at):
             % {"letter": letter},
             code="decision",
         )
+    _check_not_released(letter)
     letter.state, letter.due_at, letter.tries = target, at, 0
     letter.handled_by, letter.handled_at = by, at
     letter.trouble = ""
     letter.save()
-    _note(letter, by, at)
+    told = f": {letter.get_state_display()}"
+    _note(letter, Deed.HANDLED_LETTER, told, by=by, at=at, why=why)
     return letter
 
 
-def _note(letter, by, at):
+def _note(letter, deed, told="", **said):
     """What is about no stage of a call is none of its acts."""
-    about = f"{letter.subject} (n. {letter.pk}): {letter.get_state_display()}"
-    said = {"by": by, "at": at, "about": about}
+    said["about"] = f"{letter.subject} (n. {letter.pk}){told}"
     if letter.proposal:
-        note(Deed.HANDLED_LETTER, proposal=letter.proposal, **said)
+        note(deed, proposal=letter.proposal, **said)
     elif appointment := appointment_told(letter):
-        note(Deed.HANDLED_LETTER, stage=appointment.stage, **said)
+        note(deed, stage=appointment.stage, **said)

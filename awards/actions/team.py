@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from awards.emails import told
+from awards.emails import answers, told
 from awards.models import Member, MemberRole, MemberState, Proposal
 from awards.models.proposal_team import hashed, new_token
 from awards.rules.proposal import can_lead
@@ -134,8 +134,12 @@ def invited_by(token):
 def accept(member, *, user, at):
     """Agree to be named; with an account also to read or write, as the role says.
 
-    Without one the link stays good, so that an account can be joined later.
+    Without one the link stays good, so that an account can be joined later. Who comes
+    in while an answer is about to be published is written to as well.
     """
+    proposal = Proposal.everything.select_for_update(of=("self",), no_key=True).get(
+        pk=member.proposal_id
+    )
     member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
     if user is not None:
         if member.proposal.members.filter(user=user).exists():
@@ -144,6 +148,7 @@ def accept(member, *, user, at):
     member.state = MemberState.ACCEPTED
     member.consented_at = member.consented_at or at
     member.save()
+    answers.who_joined(proposal)
     return member
 
 

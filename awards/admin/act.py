@@ -5,6 +5,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.urls import path
 from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -55,12 +56,17 @@ class ByWhom(admin.RelatedOnlyFieldListFilter):
 
 @admin.register(Act)
 class ActAdmin(TrailAdmin, OfProposalAdmin):
-    list_display = ["at", "who", "deed", "stage", "proposal", "about_what", "why"]
+    list_display = ["at", "who", "deed", "stage", "proposal", "about_what", "in_short"]
     list_filter = ["deed", "stage__call__competition", ("by", ByWhom)]
     list_select_related = ["by", "stage__call__competition", "proposal"]
     search_fields = ["about", "why", "by__email", "by__last_name", "proposal__code"]
     date_hierarchy = "at"
-    fields = readonly_fields = list_display
+    fields = readonly_fields = [*list_display[:-1], "why"]
+
+    @admin.display(description=gettext_lazy("why"), ordering="why")
+    def in_short(self, act):
+        """A letter that was rewritten is whole on the page of its act."""
+        return Truncator(act.why).words(40)
 
     @admin.display(description=pgettext_lazy("of an act", "who"), ordering="by")
     def who(self, act):

@@ -91,8 +91,9 @@ class DeclarationAdmin(OfProposalAdmin):
             messages.error(request, _("Choose somebody."))
             return redirect(page_of(declaration))
         told = _("%(name)s takes their place.") % {"name": chosen[0]}
-        at, who = timezone.now(), chosen[0]
-        carried_out(request, substitute, declaration, appointment=who, at=at, told=told)
+        said = {"appointment": chosen[0], "reason": request.POST.get("because", "")}
+        at = timezone.now()
+        carried_out(request, substitute, declaration, at=at, told=told, **said)
         return redirect(page_of(declaration))
 
     @about_one("awards.change_declaration", from_a_form=True)

@@ -1,17 +1,21 @@
+from functools import partial
+
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.utils import flatten_fieldsets
 from django.core.exceptions import ValidationError
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from awards.actions.letters import discard, release, send_again
+from awards.actions.letters import discard, release, rewrite, send_again
 from awards.admin.hidden import OfProposalAdmin
-from awards.emails.answers import waits_for_publication
+from awards.emails.answers import is_released, waits_for_publication
 from awards.models import Letter, LetterState
 from awards.models.letter import by_need
 
-WAYS = {"_release": release, "_again": send_again, "_discard": discard}
 TO_HANDLE = (LetterState.HELD, LetterState.FAILED)
 
 
@@ -30,6 +34,17 @@ KINDS = {
     "reopened": _("review opened again"),
     "decision": _("decision"),
 }
+
+
+def discard_because(request):
+    """Discarding for the reason that was typed beside the button."""
+    return partial(discard, reason=request.POST.get("why", ""))
+
+
+class WhyActionForm(ActionForm):
+    """What to do with what is chosen, and why where it is discarded."""
+
+    why = forms.CharField(label=_("why, to discard"), required=False)
 
 
 class ByKind(admin.SimpleListFilter):
@@ -56,6 +71,7 @@ class LetterAdmin(OfProposalAdmin):
     list_filter = ["state", ByKind, "language"]
     search_fields = ["subject", "name", "email", "proposal__code"]
     date_hierarchy = "created_at"
+    action_form = WhyActionForm
     actions = ["release_chosen", "send_chosen_again", "discard_chosen"]
     fieldsets = [
         (None, {"fields": [("name", "email", "language"), "subject", "body"]}),
@@ -80,7 +96,8 @@ class LetterAdmin(OfProposalAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         is_held = obj is not None and obj.state == LetterState.HELD
-        written = {"subject", "body"} if is_held else set()
+        may_write = is_held and not is_released(obj)
+        written = {"subject", "body"} if may_write else set()
         return [n for n in flatten_fieldsets(self.fieldsets) if n not in written]
 
     def has_add_permission(self, request):
@@ -90,15 +107,33 @@ class LetterAdmin(OfProposalAdmin):
         return False  # discarded ones stay to be seen
 
     def has_change_permission(self, request, obj=None):
-        is_over = obj is not None and obj.state not in TO_HANDLE
+        is_over = obj is not None and (obj.state not in TO_HANDLE or is_released(obj))
         return not is_over and super().has_change_permission(request, obj)
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["waits"] = obj is not None and waits_for_publication(obj)
+        context["is_released"] = obj is not None and is_released(obj)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
+    def changeform_view(self, request, *args, **kwargs):
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except ValidationError as error:  # it left, or was released, this very moment
+            self.message_user(request, error.messages[0], messages.ERROR)
+            return redirect(request.path)
+
+    def save_model(self, request, obj, form, change):
+        said = {"subject": obj.subject, "body": obj.body}
+        if form.changed_data:
+            rewrite(obj, by=request.user, at=timezone.now(), **said)
+
     def response_change(self, request, obj):
-        for name, act in WAYS.items():
+        ways = {
+            "_release": release,
+            "_again": send_again,
+            "_discard": discard_because(request),
+        }
+        for name, act in ways.items():
             if name in request.POST:
                 self.carry_out(request, act, [obj])
         return super().response_change(request, obj)
@@ -113,7 +148,7 @@ class LetterAdmin(OfProposalAdmin):
 
     @admin.action(description=_("Discard what is chosen"), permissions=["change"])
     def discard_chosen(self, request, letters):
-        self.carry_out(request, discard, letters)
+        self.carry_out(request, discard_because(request), letters)
 
     def carry_out(self, request, act, letters):
         """Do it to each letter, and say of which it could not be done."""

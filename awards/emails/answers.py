@@ -53,6 +53,44 @@ def decision_of(letter):
     return int(letter.key.split(":")[1])
 
 
+def who_joined(proposal):
+    """Who comes into a team before its answer is public is written to like the others.
+
+    The letter is read before it is released: with the others, or after them where
+    these were released already.
+    """
+    decision = proposal.decision
+    if decision and decision.approved_at and not decision.published_at:
+        answer(decision)
+
+
+def is_released(letter):
+    """Whether it waits for an instant, as somebody has read and released it."""
+    return letter.state == LetterState.HELD and letter.handled_at is not None
+
+
+def lock_held(decisions):
+    """The letters that would leave, which nobody else changes meanwhile."""
+    held = [x.pk for x in letters_of(decisions) if x.state == LetterState.HELD]
+    rows = Letter.objects.select_for_update(of=("self",)).order_by("pk")
+    return list(rows.filter(pk__in=held, state=LetterState.HELD))
+
+
+def release(letters, *, by, at):
+    """They leave when their decisions are published, and change no more."""
+    _keep(letters, handled_by=by, handled_at=at)
+
+
+def take_back(decisions):
+    """They may be read and changed again: the publication was called off."""
+    held = [x for x in letters_of(decisions) if is_released(x)]
+    _keep(held, handled_by=None, handled_at=None)
+
+
+def _keep(letters, **said):
+    Letter.objects.filter(pk__in=[each.pk for each in letters]).update(**said)
+
+
 def discard(decision, *, by, at):
     """A decision that another takes the place of is not told."""
     for letter in letters_of([decision]):
@@ -62,9 +100,7 @@ def discard(decision, *, by, at):
             letter.save(update_fields=["state", "handled_by", "handled_at"])
 
 
-def let_go(decisions, *, by, at):
-    """Let what tells of these decisions leave."""
-    held = [x.pk for x in letters_of(decisions) if x.state == LetterState.HELD]
-    Letter.objects.filter(pk__in=held).update(
-        state=LetterState.READY, due_at=at, handled_by=by, handled_at=at
-    )
+def let_go(decisions, *, at):
+    """Let what was released with these decisions leave."""
+    released = [x for x in letters_of(decisions) if is_released(x)]
+    _keep(released, state=LetterState.READY, due_at=at)

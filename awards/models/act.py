@@ -44,6 +44,7 @@ class Deed(models.TextChoices):
     MINUTED = "minuted", pgettext_lazy("act", "made the minutes")
     PUBLISHED_MINUTES = "minutes_public", pgettext_lazy("act", "published the minutes")
     HANDLED_LETTER = "letter", pgettext_lazy("act", "handled a letter")
+    REWROTE_LETTER = "rewrote", pgettext_lazy("act", "rewrote a letter")
 
 
 class Act(models.Model):

@@ -82,6 +82,7 @@ def _replace(play, stage, declaration):
         declaration,
         by=play.people.office,
         appointment=serving.exclude(user__in=tied).order_by("pk").first(),
+        reason="È la prima persona della commissione senza conflitti su questa.",
         at=play.at(15),
     )
 

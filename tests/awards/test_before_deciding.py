@@ -243,7 +243,9 @@ def test_conflicts_are_found_and_get_a_substitute(client, office, stage):
     assert f'value="{ivo.pk}"' not in page
     refused = send(client, place(said, "substitute"), colleague=str(ivo.pk))
     assert "Scegli una persona" in refused
-    send(client, place(said, "substitute"), colleague=str(eva.pk))
+    named = {"colleague": str(eva.pk)}
+    assert "Di’ perché" in send(client, place(said, "substitute"), **named)
+    send(client, place(said, "substitute"), **named, because="Conosce il tema.")
     said.refresh_from_db()
     assert said.substitute == eva
     assert text(client, address, without="1").count("Zio.") == 1

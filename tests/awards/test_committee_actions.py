@@ -158,13 +158,17 @@ def test_substitute_serves_in_the_same_committee_without_a_conflict(stage):
     proposal = proposals_of(stage)[0]
     ada, eva = make_appointment(stage, role="chair"), make_appointment(stage)
     said = declare(proposal, by=ada.user, has_conflict=True, grounds="Zio.", at=LATER)
-    office = make_user()
+    office, why = make_user(), "Conosce il tema."
     with pytest.raises(ValidationError):
-        substitute(said, by=office, appointment=ada, at=LATER)
+        substitute(said, by=office, appointment=ada, reason=why, at=LATER)
     stranger = make_appointment(make_judged_stage(proposals=0, allotted=None))
     with pytest.raises(ValidationError, match="stessa commissione"):
-        substitute(said, by=office, appointment=stranger, at=LATER)
-    assert substitute(said, by=office, appointment=eva, at=LATER).substitute == eva
+        substitute(said, by=office, appointment=stranger, reason=why, at=LATER)
+    with pytest.raises(ValidationError, match="perché"):
+        substitute(said, by=office, appointment=eva, reason=" ", at=LATER)
+    substitute(said, by=office, appointment=eva, reason=why, at=LATER)
+    assert said.substitute == eva
+    assert Act.objects.get(deed="substituted").why == why
     with pytest.raises(IntegrityError), transaction.atomic():
         Declaration.objects.filter(pk=said.pk).update(has_conflict=False)
 

@@ -199,8 +199,9 @@ def test_a_letter_that_changed_meanwhile_is_read_again(client, office, stage):
     settle(proposals_of(stage)[0], **LEAVE)
     seen = seen_in(client, stage)
     Letter.objects.filter(kind="decision").update(body="Altro.")
-    sent = {"do": "publish", "seen": seen}
-    assert "dopo che hai aperto" in text(client.post(at(stage, "announce"), sent))
+    for read in ({"seen": seen}, {}):
+        shown = text(client.post(at(stage, "announce"), {"do": "publish"} | read))
+        assert "dopo che hai aperto" in shown
     assert not Decision.objects.published().exists()
 
 
@@ -272,7 +273,7 @@ def test_its_text_may_be_mended_before(client, office, stage):
     client.post(page, sent)
     letter.refresh_from_db()
     assert (letter.body, letter.state) == ("Nuovo testo.", "held")
-    assert discard(letter, by=office, at=LATER).state == "discarded"
+    assert discard(letter, by=office, reason="No.", at=LATER).state == "discarded"
 
 
 @pytest.mark.parametrize("who", ["editor", "reader", "auditor"])

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -198,8 +199,11 @@ def test_release_discard_and_send_again():
     held, failed, sent = make_letter(), make_letter(state="failed"), make_letter()
     assert release(held, by=by, at=at).state == "ready"
     assert send_again(failed, by=by, at=at).handled_by == by
-    assert discard(sent, by=by, at=at).state == "discarded"
-    for act in release, send_again, discard:
+    away = partial(discard, reason="Doppia.")
+    with pytest.raises(ValidationError, match="perché"):
+        discard(sent, by=by, reason=" ", at=at)
+    assert away(sent, by=by, at=at).state == "discarded"
+    for act in release, send_again, away:
         with pytest.raises(ValidationError, match="Non"):
             act(sent, by=by, at=at)
 
@@ -211,7 +215,8 @@ def test_the_office_mends_a_held_letter_and_releases_it(client, button, state):
     come_as(client, "award office")
     letter = make_letter()
     page = f"/admin/awards/letter/{letter.pk}/change/"
-    client.post(page, {"subject": "Altro", "body": "Meglio.", button: "1"})
+    said = {"subject": "Altro", "body": "Meglio.", "why": "Doppia.", button: "1"}
+    client.post(page, said)
     assert (now_of(letter), letter.body) == (state, "Meglio.")
     answer = client.post(page, {"subject": "Troppo", "body": "tardi", button: "1"})
     assert answer.status_code == 403

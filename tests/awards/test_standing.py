@@ -162,7 +162,7 @@ def test_conflict_waits_for_a_substitute_where_somebody_was_to_judge(stage):
     give(ada, proposal)
     declaration = declare(proposal, by=ada.user, **conflict)
     assert counted(stage)["unreplaced"] == 2
-    substitute(declaration, by=office(), appointment=bea, at=LATER)
+    substitute(declaration, by=office(), appointment=bea, reason="Sì.", at=LATER)
     assert counted(stage)["unreplaced"] == 1
 
 

@@ -110,7 +110,8 @@ def test_letters_that_are_handled(proposal):
     ada = make_user()
     release(make_letter(proposal=proposal), by=ada, at=LATE)
     assert last("letter") == (ada, proposal.stage, proposal, "")
-    discard(make_letter(proposal=proposal), by=ada, at=LATE)
+    discard(make_letter(proposal=proposal), by=ada, reason="Doppia.", at=LATE)
+    assert last("letter") == (ada, proposal.stage, proposal, "Doppia.")
     about = [act.about for act in Act.objects.filter(deed="letter").order_by("pk")]
     assert [each.rpartition(": ")[2] for each in about] == ["in partenza", "scartata"]
     release(make_letter(), by=ada, at=LATE)  # about no call
@@ -174,7 +175,8 @@ def test_the_log_of_the_admin_is_read_and_taken_away(client, proposal):
     come_as(client, "award office")
     page = reverse("admin:awards_letter_changelist")
     letter = make_letter(proposal=proposal, subject="Promemoria")
-    client.post(page, {"action": "discard_chosen", "_selected_action": [letter.pk]})
+    chosen = {"action": "discard_chosen", "_selected_action": [letter.pk]}
+    client.post(page, chosen | {"why": "Doppio."})
     come_as(client, "auditor")
     listed = reverse("admin:admin_logentry_changelist")
     assert "Promemoria" in client.get(listed).content.decode()
