@@ -20,6 +20,7 @@ from awards.models import (
 )
 from awards.models.team import TeamRole
 from awards.rules.frozen import read
+from awards.rules.numbers import typed_number
 from awards.rules.told import work_in
 from content.history import one_change
 from directory.models import Department, Organisation, Place
@@ -35,8 +36,10 @@ SLUG, ACRONYM = 60, 80  # characters
 def open_project(decision, *, by, at):
     """Make the draft of a public page from what was handed in, and nothing else.
 
-    Its team, departments, partners and award are those of the submission and of the
-    decision; the text is the first long answer, for the coordinator to rewrite.
+    Its team, departments, partners, length and co-funding are those of the submission,
+    its award that of the decision; the text is the first long answer, for the
+    coordinator to rewrite. Where it happens and when it begins no form asks: they are
+    not known until the coordinator says them.
     """
     work = work_in(decision.submission)
     form = read(decision.submission.form.content)
@@ -54,6 +57,8 @@ def open_project(decision, *, by, at):
             title_it=Truncator(title).chars(300),
             summary_it=_summary(form, work) or title,
             award=Decimal(decision.amount),
+            co_funding=Decimal(work["budget"]["added"]) or None,
+            duration_months=_months(work),
         )
         project.full_clean(exclude=["category"])
         project.save()
@@ -81,6 +86,12 @@ def _summary(form, work):
     asked = (q for q in form.questions if q.kind == QuestionKind.LONG_TEXT)
     texts = (work["answers"].get(f"q.{each.key}", "").strip() for each in asked)
     return next(filter(None, texts), "")
+
+
+def _months(work):
+    """How long it lasts; a form that allows any length takes half months too."""
+    length = typed_number(work["answers"].get("duration", ""))
+    return int(length) if length and length == int(length) else None
 
 
 def _add_people(project, work):

@@ -1,5 +1,5 @@
 from django.contrib import admin
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from awards.admin.around import page_of
@@ -14,6 +14,7 @@ from awards.models import (
     TeamMember,
 )
 from awards.rules.conflict import is_hidden_from
+from awards.rules.told import budget_in
 from content.admin.base import PUBLICATION, ContentAdmin, ContentInline, pair
 from content.admin.filters import PublicationFilter, SourcesFilter, TranslationFilter
 from content.admin.sources import sources_of
@@ -106,11 +107,14 @@ class ProjectAdmin(ContentAdmin):
                 ),
             },
         ),
-        (_("When"), {"fields": [("started", "ended"), "status"]}),
+        (
+            _("When"),
+            {"fields": [("started", "ended", "duration_months"), "status"]},
+        ),
         (
             _("Award"),
             {
-                "fields": ["award", pair("award_note")],
+                "fields": [("award", "co_funding"), pair("award_note")],
                 "description": _("Leave an unknown award empty, not zero."),
             },
         ),
@@ -160,7 +164,12 @@ class ProjectAdmin(ContentAdmin):
         rows = [(page_of(decision.proposal), decision.proposal, said)]
         if self.admin_site.is_registered(Decision):
             rows.append((page_of(decision), _("the decision"), decision.reason))
-        return format_html_join("", '<p><a href="{}">{}</a>: {}</p>', rows)
+        sums = [(each.label, each.text) for each in budget_in(decision.submission)]
+        return format_html(
+            "{}<dl>{}</dl>",
+            format_html_join("", '<p><a href="{}">{}</a>: {}</p>', rows),
+            format_html_join("", "<dt>{}</dt><dd>{}</dd>", sums),
+        )
 
     @admin.display(description=_("competition"), ordering="competition__ordinal")
     def competition_year(self, project):

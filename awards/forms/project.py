@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from awards.models import Project
 from content.admin.widgets import ItalianTextarea
@@ -36,6 +37,13 @@ class CompleteForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen"] = self.instance.updated_at.isoformat()
         self.fields["acronym"].help_text = _("What it is called in short.")
+        if months := self.instance.duration_months:
+            told = ngettext(
+                "In what was handed in it lasts %(n)d month.",
+                "In what was handed in it lasts %(n)d months.",
+                months,
+            )
+            self.fields["ended"].help_text = told % {"n": months}
         self.fields["summary_it"].help_text = _(
             "The first sentence stands alone in lists: it says what you do, and for "
             "whom."

@@ -133,12 +133,23 @@ class Project(SluggedModel, PublishedModel):
     )
     started = PartialDateField(_("start"))
     ended = PartialDateField(_("end"))
+    duration_months = models.PositiveSmallIntegerField(
+        _("length (months)"), null=True, blank=True
+    )
     award = models.DecimalField(
         _("award (EUR)"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     award_note_it = models.TextField(_("note on the award (Italian)"), blank=True)
     award_note_en = models.TextField(_("note on the award (English)"), blank=True)
     award_note = Bilingual()
+    co_funding = models.DecimalField(
+        _("co-funding foreseen (EUR)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_("What others promised beside the award."),
+    )
     follows = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -203,6 +214,12 @@ class Project(SluggedModel, PublishedModel):
                 condition=Q(award__isnull=True) | Q(award__gt=0),
                 name="project_award_positive",
                 violation_error_message=_("Leave an unknown award empty, not zero."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(co_funding__isnull=True) | Q(co_funding__gt=0))
+                & (Q(duration_months__isnull=True) | Q(duration_months__gt=0)),
+                name="project_length_and_co_funding_positive",
+                violation_error_message=_("Leave out a number that there is not."),
             ),
             models.CheckConstraint(
                 condition=Q(follows__isnull=True) | ~Q(follows=F("pk")),

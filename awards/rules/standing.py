@@ -41,6 +41,7 @@ from awards.models import (
     Minutes,
     MinutesPublication,
     Project,
+    ProjectPlace,
     Proposal,
     ProposalPartner,
     ProposalState,
@@ -240,6 +241,11 @@ def of_project(condition):
     )
 
 
+def _unmapped():
+    """What happens in a place of which nobody has said where it is."""
+    return ProjectPlace.objects.filter(place__latitude=None).values("project")
+
+
 def of_submission(rows):
     return Counted(Proposal, rows, stage="form__stage")
 
@@ -298,6 +304,8 @@ COUNTED = {
     "no_minutes": of_stage(without_minutes),
     "minutes_unpublished": of_stage(with_unpublished_minutes),
     "incomplete_projects": of_project(lacking_a_text(Project)),
+    "placeless_projects": of_project(Q(project_places=None)),
+    "unmapped_projects": of_project(Q(pk__in=_unmapped())),
     "draft_projects": of_project(Q(published_from=None)),
 }
 

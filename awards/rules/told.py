@@ -105,6 +105,12 @@ def text_of(field, value):
     return value
 
 
+def budget_in(submission):
+    """What a submission asks and what others add to it, sum by sum."""
+    form = read(submission.form.content)
+    return list(_budget(work_in(submission)["budget"], form))
+
+
 def _budget(budget, form):
     """What each department asks under each heading, what others add, and the sums."""
     names = {str(heading.id): heading.name for heading in form.cost_headings}

@@ -10,6 +10,7 @@ from awards.linked_data import project_nodes
 from awards.models import Project
 from awards.models.project import ProjectStatus
 from awards.views import citation
+from awards.views.call_words import months_text
 from awards.views.frame import last_change
 from awards.views.locator import Locator, kilometres, to_two_figures
 from awards.views.project_story import (
@@ -102,7 +103,9 @@ def facts(project):
         "status": project.life and ProjectStatus(project.life).label,
         "start": project.started and day(project.started),
         "end": project.ended and day(project.ended),
+        "length": project.duration_months and months_text([project.duration_months]),
         "award": project.award and euro(project.award),
+        "co_funding": project.co_funding and euro(project.co_funding),
         "budget": budget,
         "goals": ", ".join(str(number) for number in project.sdgs),
         "website": project.website and urlsplit(project.website).hostname,

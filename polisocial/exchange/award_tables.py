@@ -145,6 +145,8 @@ PROJECT = Kind(
         "partners": Partners(),
         "funding_eur": Money("award"),
         "funding_note": Note("award_note"),
+        "co_funding_eur": Money("co_funding", optional=True),
+        "duration_months": Whole("duration_months", optional=True, low=1),
         "start_date": Date("started"),
         "end_date": Date("ended"),
         "off_campus_site": OffCampusSite(),

@@ -127,6 +127,7 @@ SECRETARY = _("the secretary or the award office")
 EVALUATORS = _("who judges")
 SOMEBODY_ELSE = _("somebody other than who decided")
 COORDINATORS = _("who coordinates, then the editors")
+EDITORS = _("the editors")
 
 MATTERS = (
     Matter(
@@ -291,6 +292,26 @@ MATTERS = (
             "count",
         ),
         COORDINATORS,
+        these("project"),
+    ),
+    Matter(
+        "placeless_projects",
+        ngettext_lazy(
+            "%(count)s funded project does not say where it happens",
+            "%(count)s funded projects do not say where they happen",
+            "count",
+        ),
+        COORDINATORS,
+        these("project"),
+    ),
+    Matter(
+        "unmapped_projects",
+        ngettext_lazy(
+            "%(count)s funded project has a place that is not on the map",
+            "%(count)s funded projects have a place that is not on the map",
+            "count",
+        ),
+        EDITORS,
         these("project"),
     ),
     Matter(

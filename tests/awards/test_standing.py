@@ -28,7 +28,7 @@ from tests.awards.judging import (
     make_judged_stage,
     proposals_of,
 )
-from tests.factories import make_member, make_proposal, make_user
+from tests.factories import make_member, make_place, make_proposal, make_user
 
 pytestmark = pytest.mark.django_db
 FUND = {"outcome": "funded", "reason": "Convince.", "amount": HALF}
@@ -199,8 +199,16 @@ def test_project_waits_for_both_languages_and_for_the_public(stage):
     announce(stage, by=make_user(), instant=LATER, at=LATER)
     found = counts(office(), timezone.now())
     project = first.decisions.get().project
-    for name in ("incomplete_projects", "draft_projects"):
+    for name in ("incomplete_projects", "draft_projects", "placeless_projects"):
         assert found[name, stage.pk] == (1, [project.pk]), name
+    place = make_place(latitude=None, longitude=None, precision="")
+    project.project_places.create(place=place)
+    found = counted(stage)
+    assert found["unmapped_projects"] == 1
+    assert "placeless_projects" not in found
+    place.latitude, place.longitude, place.precision = 45, 9, "area"
+    place.save()
+    assert "unmapped_projects" not in counted(stage)
     project.title_en, project.summary_en = "Water", "Thirst."
     project.published_from = LATER
     project.save()
