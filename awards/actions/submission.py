@@ -8,8 +8,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from awards.actions.decision import set_aside
+from awards.actions.team import hold_account
 from awards.actions.trail import note
 from awards.emails import told
 from awards.models import (
@@ -20,8 +20,10 @@ from awards.models import (
     Proposal,
     ProposalState,
 )
+from awards.rules.coordinator import too_many, unfit
 from awards.rules.deadline import open_window, seconds_late
 from awards.rules.files import FileAnswer
+from awards.rules.frozen import read
 from awards.rules.pages import keys_within
 from awards.rules.proposal import can_lead, membership
 from awards.rules.requirements import TEAM, Fault, faults
@@ -46,9 +48,12 @@ def submit(proposal, *, by, began_at):
 
     The same work handed in again is the submission there is already: whoever presses
     twice, or at the same time as a colleague, has one. Raises Unready with every
-    fault, and then nothing has happened; PermissionDenied for who may not.
+    fault, ValidationError before the opening, and then nothing has happened;
+    PermissionDenied for who may not.
     """
     proposal = _locked(proposal, by)
+    if not proposal.stage.has_opened(began_at):
+        raise ValidationError(_("This stage is not open yet."), code="early")
     late = seconds_late(proposal.stage, by, began_at)
     if late and (window := open_window(proposal, began_at)):
         return _submit_within(window, proposal, by, began_at)
@@ -58,8 +63,7 @@ def submit(proposal, *, by, began_at):
         raise Unready(found)
     written = canonical(handed_in(work))
     counts = proposal.counts
-    is_in = proposal.state in (ProposalState.SUBMITTED, ProposalState.DECIDED)
-    if is_in and _is_same(counts, version, written):
+    if proposal.is_in and _is_same(counts, version, written):
         return counts
     if late:
         return _keep_late(proposal, version, written, by, began_at, late)
@@ -101,32 +105,11 @@ def _locked(proposal, by):
 
 
 def _of_coordinator(proposal, work):
-    """Whether the coordinator has handed in as many as the call lets one person.
-
-    The account is locked, so that two proposals of one person cannot both be the last.
-    """
-    most = work.form.rules.proposals_per_coordinator
-    if not most or work.coordinator is None:
-        return
-    person = User.objects.select_for_update(no_key=True).get(
-        pk=work.coordinator.user_id
-    )
-    others = Proposal.everything.filter(
-        rehearsal=proposal.rehearsal_id,
-        stage__call=proposal.stage.call_id,
-        state__in=(ProposalState.SUBMITTED, ProposalState.DECIDED),
-        members__user=person,
-        members__role=MemberRole.COORDINATOR,
-    ).exclude(pk=proposal.pk)
-    if others.count() >= most:
-        yield Fault(
-            TEAM,
-            _(
-                "%(name)s coordinates %(most)d proposals of this call already: no more "
-                "are allowed."
-            )
-            % {"name": work.coordinator.name, "most": most},
-        )
+    """Whether the coordinator has handed in as many as the call lets one person."""
+    if work.coordinator is not None:
+        hold_account(work.coordinator)
+        for said in too_many(proposal, work.coordinator, work.form.rules):
+            yield Fault(TEAM, said)
 
 
 def handed_in(work):
@@ -277,6 +260,10 @@ def revive(proposal, *, by, began_at):
             _("The deadline has passed: a withdrawn proposal stays withdrawn."),
             code="late",
         )
+    coordinator = proposal.members.get(role=MemberRole.COORDINATOR)
+    hold_account(coordinator)
+    if found := unfit(proposal, coordinator, read(proposal.counts.form.content).rules):
+        raise ValidationError(found, code="coordinator")
     proposal.move(ProposalState.SUBMITTED, by=by, at=began_at)
     return proposal
 
@@ -285,6 +272,8 @@ def revive(proposal, *, by, began_at):
 def admit(attempt, *, by, reason, at):
     """Let what came late count, with the instant at which it was tried."""
     attempt, proposal = _to_decide(attempt, reason)
+    if hindrance := _past(attempt, proposal):
+        raise ValidationError(hindrance, code="past")
     attempt.submission = _enter(
         proposal,
         attempt.form,
@@ -314,6 +303,26 @@ def _to_decide(attempt, reason):
     if attempt.state != LateState.WAITING:
         raise ValidationError(_("Somebody has decided it already."), code="decided")
     return attempt, proposal
+
+
+def _past(attempt, proposal):
+    """Why what came late cannot count any more; "" where it can."""
+    if attempt.form.stage_id != proposal.stage_id:
+        return _("The proposal has gone on to another stage: do not admit it.")
+    withdrawn = proposal.steps.filter(
+        target=ProposalState.WITHDRAWN, at__gt=attempt.began_at
+    )
+    if proposal.state == ProposalState.WITHDRAWN and withdrawn.exists():
+        return _(
+            "Its team withdrew the proposal afterwards: do not admit it. If they want "
+            "it back, grant who coordinates it a later deadline: they hand it in again."
+        )
+    counts = proposal.counts
+    if counts and counts.submitted_at > attempt.began_at:
+        return _(
+            "Version %(number)d was sent after it, and counts: do not admit this one."
+        ) % {"number": counts.number}
+    return ""
 
 
 def _decided(attempt, state, by, reason, at):

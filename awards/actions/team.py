@@ -6,9 +6,18 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from awards.emails import answers, told
-from awards.models import Member, MemberRole, MemberState, Proposal
+from awards.models import (
+    Member,
+    MemberRole,
+    MemberState,
+    Proposal,
+    ProposalState,
+)
 from awards.models.proposal_team import hashed, new_token
+from awards.rules.coordinator import unfit
+from awards.rules.frozen import read
 from awards.rules.proposal import can_lead
 
 MOST = 100  # people named in one proposal
@@ -24,6 +33,11 @@ def locked(proposal, by):
     if by.state != MemberState.ACCEPTED or not can_lead(by, proposal):
         raise PermissionDenied
     return proposal
+
+
+def hold_account(member):
+    """Lock an account, so that two proposals of one person cannot both be the last."""
+    User.objects.select_for_update(no_key=True).get(pk=member.user_id)
 
 
 @transaction.atomic
@@ -48,7 +62,7 @@ def invite(proposal, *, by, member, at):
 def invite_again(member, *, by, at):
     """A new link for who has not answered, or has declined; the old one is void."""
     locked(member.proposal, by)
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = _stored(member)
     if member.state == MemberState.ACCEPTED:
         return member
     if at - member.invited_at < PAUSE:
@@ -69,24 +83,36 @@ def _send_link(member, by, at):
 
 
 @transaction.atomic
-def change(member, *, by):
-    """Store what a member is called, does and belongs to.
+def change(member, *, by, changed):
+    """Store what was changed of what a member is called, does and belongs to.
 
-    What one is called and belongs to is also one's own to say; not what one does.
+    What one is called and belongs to is also one's own to say; not what one does. Who
+    coordinates, since a colleague opened the page, goes on doing so.
     """
-    said = ["name", "role_group", "department"]
+    said = {"name", "role_group", "department"} & set(changed)
     if by.pk != member.pk:
         locked(member.proposal, by)
-        said.append("role")
-    member.full_clean()
-    member.save(update_fields=said)
-    return member
+        said |= {"role"} & set(changed)
+    stored = _stored(member)
+    if stored.role == MemberRole.COORDINATOR:
+        said.discard("role")
+    for name in said:
+        setattr(stored, name, getattr(member, name))
+    stored.full_clean()
+    stored.save(update_fields=said)
+    return stored
+
+
+def _stored(member):
+    """The member as it is now, for this transaction alone."""
+    return Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
 
 
 @transaction.atomic
 def take_out(member, *, by):
     """Out of the team; the coordination has to be handed over first."""
     locked(member.proposal, by)
+    member = _stored(member)
     if member.role == MemberRole.COORDINATOR:
         raise ValidationError(
             _("Who coordinates cannot be taken out: hand the coordination over first."),
@@ -96,28 +122,22 @@ def take_out(member, *, by):
 
 
 @transaction.atomic
-def leave(member):
-    """Take one's own name back, at any time before the answer."""
-    if member.role == MemberRole.COORDINATOR:
-        raise ValidationError(
-            _("You coordinate this proposal: hand the coordination over first."),
-            code="coordinator",
-        )
-    _decline(member)
-
-
-@transaction.atomic
 def hand_over(member, *, by, at):
     """Let another member coordinate; who did so goes on as one who writes."""
     proposal = locked(member.proposal, by)
     if by.role != MemberRole.COORDINATOR:
         raise PermissionDenied
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = _stored(member)
     if member.state != MemberState.ACCEPTED or member.user_id is None:
         raise ValidationError(
             _("Only who has accepted, and has an account, can coordinate."),
             code="account",
         )
+    if proposal.counts_id and proposal.state != ProposalState.WITHDRAWN:
+        hold_account(member)
+        rules = read(proposal.counts.form.content).rules
+        if found := unfit(proposal, member, rules):
+            raise ValidationError(found, code="coordinator")
     by.role, member.role = MemberRole.EDITOR, MemberRole.COORDINATOR
     by.save(update_fields=["role"])  # first: a proposal has one coordinator
     member.save(update_fields=["role"])
@@ -140,7 +160,7 @@ def accept(member, *, user, at):
     proposal = Proposal.everything.select_for_update(of=("self",), no_key=True).get(
         pk=member.proposal_id
     )
-    member = Member.objects.select_for_update(of=("self",)).get(pk=member.pk)
+    member = _stored(member)
     if user is not None:
         if member.proposal.members.filter(user=user).exists():
             raise ValidationError(_("You are in this team already."), code="twice")
@@ -154,11 +174,13 @@ def accept(member, *, user, at):
 
 @transaction.atomic
 def decline(member):
-    """Not to be named."""
-    _decline(Member.objects.select_for_update(of=("self",)).get(pk=member.pk))
-
-
-def _decline(member):
+    """Not to be named, or no longer: one's own to say at any time before the answer."""
+    member = _stored(member)
+    if member.role == MemberRole.COORDINATOR:
+        raise ValidationError(
+            _("You coordinate this proposal: hand the coordination over first."),
+            code="coordinator",
+        )
     member.state, member.consented_at = MemberState.DECLINED, None
     member.user, member.token_hash = None, ""
     member.save()

@@ -22,9 +22,11 @@ from awards.models import (
     Extension,
     LateAttempt,
     LateState,
+    MemberRole,
     Proposal,
     ProposalPartner,
 )
+from awards.rules.coordinator import unfit
 from awards.rules.frozen import read
 from awards.rules.pages import pages_of
 from awards.rules.requirements import BUDGET, PARTNERS, TEAM
@@ -68,7 +70,10 @@ class LateAttemptAdmin(OfProposalAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         if obj:
-            context["parts"] = parts_of(obj.handed_in(), read(obj.form.content))
+            form = read(obj.form.content)
+            context["parts"] = parts_of(obj.handed_in(), form)
+            coordinator = obj.proposal.members.get(role=MemberRole.COORDINATOR)
+            context["warnings"] = unfit(obj.proposal, coordinator, form.rules)
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):

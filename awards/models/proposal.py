@@ -143,6 +143,11 @@ class Proposal(StatefulModel):
     def __str__(self):
         return self.code
 
+    @property
+    def is_in(self):
+        """Whether a version of it counts at the stage where it is."""
+        return self.state in (ProposalState.SUBMITTED, ProposalState.DECIDED)
+
     def clock(self, at=None):
         """The instant by which it is judged: another one where it is rehearsed."""
         if self.rehearsal_id:

@@ -136,8 +136,8 @@ def _of_length(work):
 
 def _of_team(work):
     rules = work.form.rules
-    if rules.coordinators and work.coordinator:
-        yield from _of_coordinator(work.coordinator, rules)
+    if work.coordinator:
+        yield from of_coordinator(work.coordinator, rules)
     if rules.needs_project_manager and not work.leading(MemberRole.MANAGER):
         yield _("The call asks for a project manager: the team has none.")
     yield from _of_departments(work)
@@ -149,8 +149,9 @@ def _of_team(work):
             ) % {"name": member.name}
 
 
-def _of_coordinator(coordinator, rules):
-    if coordinator.role_group in rules.coordinators:
+def of_coordinator(coordinator, rules):
+    """Whether the call lets people of this group coordinate."""
+    if not rules.coordinators or coordinator.role_group in rules.coordinators:
         return
     may = [str(RoleGroup(each).label) for each in rules.coordinators]
     yield _("Who coordinates must be of one of these groups: %(groups)s.") % {

@@ -137,7 +137,7 @@ def check(request, desk):
             )
         except Unready as unready:
             found, status = unready.faults, 409
-        except IllegalMove as error:
+        except ValidationError as error:
             messages.error(request, error.messages[0])
             return redirect("proposal", desk.proposal.code)
         else:

@@ -134,6 +134,10 @@ class Desk:
         return timezone.now() + self.time_left
 
     @property
+    def has_opened(self):
+        return self.proposal.stage.has_opened(self.now)
+
+    @property
     def has_closed(self):
         return self.closes_at < self.now
 

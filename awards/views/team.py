@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from awards.actions import team
 from awards.forms.proposal import MemberForm
-from awards.models import Member, MemberState
-from awards.rules.proposal import title_of
+from awards.models import Member
+from awards.rules.proposal import membership, title_of
 from awards.rules.requirements import TEAM
 from awards.views.proposal_pages import (
     began_at,
@@ -54,8 +54,7 @@ def one(request, desk, number):
         raise Http404
     form = MemberForm(request.POST or None, instance=member, is_oneself=is_oneself)
     if request.method == "POST" and _act(request, desk, member, form):
-        has_left = member.state == MemberState.DECLINED and is_oneself
-        if has_left:
+        if membership(request.user, desk.proposal) is None:
             return redirect("my-proposals")
         return redirect("proposal-team", desk.proposal.code)
     context = {
@@ -74,7 +73,7 @@ def _act(request, desk, member, form):
     does, at = request.POST.get("do", "change"), began_at(request, desk.proposal)
     try:
         if does == "leave" and member.pk == desk.member.pk:
-            team.leave(member)
+            team.decline(member)
             messages.success(request, _("You are no longer in the team."))
         elif does == "again":
             team.invite_again(member, by=desk.member, at=at)
@@ -86,7 +85,7 @@ def _act(request, desk, member, form):
             team.hand_over(member, by=desk.member, at=at)
             messages.success(request, _("Somebody else coordinates now."))
         elif form.is_valid():
-            team.change(form.instance, by=desk.member)
+            team.change(form.instance, by=desk.member, changed=form.changed_data)
             messages.success(request, _("Saved."))
         else:
             return False

@@ -151,6 +151,7 @@ MEND = "DROP TRIGGER break_off ON awards_letter; DROP FUNCTION break_off();"
 def test_a_database_that_fails_half_way_has_stored_nothing(client):
     """It fails at the last thing of all, the letters; then it works again."""
     proposal, anna = ready_to_hand_in()
+    close_at(proposal.stage, timezone.now() + timedelta(hours=1))
     client.force_login(anna)
     client.raise_request_exception = False
     page = reverse("proposal-check", args=[proposal.code])
@@ -158,7 +159,7 @@ def test_a_database_that_fails_half_way_has_stored_nothing(client):
         cursor.execute(BREAK)
         try:
             with pytest.raises(DatabaseError):
-                submit(proposal, by=anna, began_at=IN_TIME)
+                submit(proposal, by=anna, began_at=timezone.now())
         finally:
             cursor.execute(MEND)
     proposal.refresh_from_db()
@@ -185,8 +186,9 @@ def test_without_a_mail_server_the_submission_stands_and_its_letter_follows():
 @pytest.mark.django_db
 def test_what_is_typed_wrong_later_breaks_no_page_and_takes_nothing_back(client):
     proposal, anna = ready_to_hand_in()
+    close_at(proposal.stage, timezone.now() + timedelta(hours=1))
     heading = proposal.stage.call.cost_headings.create(name_it="Beni", name_en="Goods")
-    submission = submit(proposal, by=anna, began_at=IN_TIME)
+    submission = submit(proposal, by=anna, began_at=timezone.now())
     write(proposal, anna, **{f"cost_{heading.pk}_1": "molto", "unit_1": "DASTU"})
     write(proposal, anna, title="", q_need="parola " * 50)
     client.force_login(anna)
