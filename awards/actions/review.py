@@ -46,7 +46,8 @@ def submit(seat, *, at):
     seat.__dict__["review"] = review
     submission = seat.submission
     form = form_of(seat.appointment.stage)
-    written = fitting(fields_of(form), review.answers.all())
+    stored = dict(review.answers.values_list("key", "value"))
+    written = fitting(fields_of(form), stored)
     if review.state == ReviewState.SUBMITTED:
         return review.counts
     if not seat.can_write:

@@ -59,20 +59,16 @@ def is_alike(kind, other):
     return kind == other or {kind, other} <= TYPED
 
 
-def fitting(fields, answers):
+def fitting(fields, stored):
     """What is written, by key, without what is of another kind than its field now.
 
     That stays stored and reads as empty. What is no field of these is a text, as all
     of a budget is.
     """
     return {
-        answer.key: answer.value
-        for answer in answers
-        if (
-            fields[answer.key].takes(answer.value)
-            if answer.key in fields
-            else isinstance(answer.value, str)
-        )
+        key: value
+        for key, value in stored.items()
+        if (fields[key].takes(value) if key in fields else isinstance(value, str))
     }
 
 

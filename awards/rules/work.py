@@ -19,16 +19,23 @@ from awards.rules.frozen import Form, read
 
 @dataclass(frozen=True)
 class Work:
-    """The working copy of a proposal beside the form it answers, and fits."""
+    """The working copy of a proposal beside the form it answers.
+
+    `stored` is all that was ever written, by key; `answers` what of it fits the form.
+    """
 
     form: Form
-    answers: dict
+    stored: dict
     members: list[Member]
     partners: list[ProposalPartner]
 
     @cached_property
     def fields(self):
         return all_fields(self.form)
+
+    @cached_property
+    def answers(self):
+        return fitting(self.fields, self.stored)
 
     @cached_property
     def budget(self) -> Budget:
@@ -71,12 +78,10 @@ def works_of(proposals, versions=None):
     partners = _by_proposal(
         ProposalPartner.objects.select_related("organisation"), proposals
     )
-    forms = {stage: read(version.content) for stage, version in versions.items()}
-    fields = {stage: all_fields(form) for stage, form in forms.items()}
     return {
         each.pk: Work(
-            form=forms[each.stage_id],
-            answers=fitting(fields[each.stage_id], answers[each.pk]),
+            form=read(versions[each.stage_id].content),
+            stored={answer.key: answer.value for answer in answers[each.pk]},
             members=members[each.pk],
             partners=partners[each.pk],
         )

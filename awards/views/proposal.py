@@ -110,16 +110,8 @@ def show(request, desk):
             "content", "form__content"
         ),
         "late": proposal.late_attempts.select_related("by"),
-        "versions": later_versions(desk),
     }
     return render_desk(request, "awards/proposal/show.html", desk, desk.title, context)
-
-
-def later_versions(desk):
-    """How the form changed since it opened, each time with its reason."""
-    if desk.version.number == 1:
-        return []
-    return desk.proposal.stage.versions.filter(number__gt=1)
 
 
 @of_the_team

@@ -1,6 +1,6 @@
 """What the pages of a proposal have in common: who may come in, and the frame."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 
 from django.db.models import OuterRef, Subquery
@@ -15,6 +15,8 @@ from awards.models import FormVersion, Member, MemberState, Proposal
 from awards.rules.answer import standing_text
 from awards.rules.call import FIRST
 from awards.rules.deadline import closes_at, open_window
+from awards.rules.dropped import dropped, whole, written_in
+from awards.rules.frozen import read
 from awards.rules.pages import keys_within, pages_of, states_of
 from awards.rules.proposal import (
     can_lead,
@@ -80,6 +82,38 @@ class Desk:
     @cached_property
     def work(self) -> Work:
         return work_of(self.proposal, self.version)
+
+    @cached_property
+    def versions(self):
+        """The form of its stage from the first version to that of now."""
+        if self.version.number == 1:
+            return [self.version]
+        before = self.proposal.stage.versions.filter(number__lt=self.version.number)
+        return [*before.order_by("number"), self.version]
+
+    @property
+    def changes(self):
+        """The versions after the first, the latest first: each has a reason."""
+        return self.versions[:0:-1]
+
+    @property
+    def earlier_forms(self):
+        return [read(version.content) for version in self.versions[:-1]]
+
+    @cached_property
+    def dropped(self):
+        """The fields that the form had before, by key."""
+        return dropped(self.earlier_forms, self.work.form)
+
+    @property
+    def fields_elsewhere(self):
+        """What a page that was opened before the form changed may send besides."""
+        return self.dropped | whole(self.work.form) if self.earlier_forms else {}
+
+    @property
+    def no_longer_asked(self):
+        """What the team has written in fields that the form no longer has."""
+        return written_in(self.work.stored, self.dropped)
 
     @cached_property
     def states(self):
@@ -197,16 +231,20 @@ def _version(member):
 
 
 def page_called(desk, name):
-    pages = {page.name: page for page in pages_of(desk.work.form)}
-    if name not in pages:
-        raise Http404
-    return pages[name]
+    """One page; of one that only an earlier form had, without its fields."""
+    for form in (desk.work.form, *reversed(desk.earlier_forms)):
+        for page in pages_of(form):
+            if page.name == name:
+                return page if form is desk.work.form else replace(page, fields=())
+    raise Http404
 
 
 def onward(desk, page):
     """What comes after one page of a proposal: the next, or the check at the end."""
     pages = [each.page for each in desk.states]
-    following = pages[[each.name for each in pages].index(page.name) + 1 :]
+    names = [each.name for each in pages]
+    after = names.index(page.name) + 1 if page.name in names else 0
+    following = pages[after:]
     code = desk.proposal.code
     if following:
         address = reverse("proposal-page", args=[code, following[0].name])

@@ -28,6 +28,7 @@ from awards.views.proposal_pages import (
 )
 from awards.views.writing import Sent, Sheet, store, told
 from content.files.checks import MOST_BYTES
+from content.formats import instant_text
 
 STATE = "awards/proposal/state.html"
 SPARE = 1  # empty rows of the budget after those written
@@ -35,12 +36,23 @@ SPARE = 1  # empty rows of the budget after those written
 
 def sheet_of(desk, page, typed=None):
     """One page of a proposal with what is stored of it, or kept of what was typed."""
-    keys = keys_of(desk.work.form) if page.name == BUDGET else None
+    keys = keys_of(desk.work.form) if has_budget(desk, page) else None
 
     def choose(other):
         return reverse("proposal-choose", args=[*place_of(desk, page), other.pk])
 
-    return Sheet(desk.proposal, page.fields, typed, choose=choose, keys=keys)
+    return Sheet(
+        desk.proposal,
+        page.fields,
+        typed,
+        choose=choose,
+        keys=keys,
+        elsewhere=desk.fields_elsewhere,
+    )
+
+
+def has_budget(desk, page):
+    return page.name == BUDGET and bool(desk.work.form.cost_headings)
 
 
 def place_of(desk, page):
@@ -110,7 +122,7 @@ def write(request, desk, page):
     if request.method == "POST":
         return save_page(request, desk, page, waiting)
     sheet = sheet_of(desk, page, waiting.typed if waiting else None)
-    budget = budget_rows(desk, sheet) if page.name == BUDGET else {}
+    budget = budget_rows(desk, sheet) if has_budget(desk, page) else {}
     return render_desk(
         request,
         f"awards/proposal/{'budget' if budget else 'page'}.html",
@@ -239,7 +251,18 @@ def _save_by_itself(request, desk, page):
         desk.proposal, user=request.user, client=sent.client, page=page.name, at=now
     )
     changed = news(desk.proposal, sent.others(sheet, saved))
-    return JsonResponse(told(saved, here, changed, now) | _standing(desk))
+    said = told(sent, saved, here, changed, now)
+    return JsonResponse(said | {"reload": _reload(desk, sent)} | _standing(desk))
+
+
+def _reload(desk, sent):
+    """Why a page that shows an earlier form is to be loaded again, if it does."""
+    told = _("The form changed on %(when)s: %(reason)s")
+    return " ".join(
+        told % {"when": instant_text(each.at), "reason": each.reason}
+        for each in (desk.changes if sent.form else ())
+        if each.number > sent.form
+    )
 
 
 def _standing(desk):

@@ -234,7 +234,7 @@ def _save_by_itself(request, seat):
         return JsonResponse({"error": error.messages[0]}, status=422)
     here = be_here(review, user=request.user, client=sent.client, page="", at=now)
     changed = news(review, sent.others(sheet, saved))
-    return JsonResponse(told(saved, here, changed, now) | {"pages": {}})
+    return JsonResponse(told(sent, saved, here, changed, now) | {"pages": {}})
 
 
 @writing

@@ -5,6 +5,7 @@ What is written is a proposal or a review; each says which fields a page of it h
 
 import json
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from django.utils import timezone
@@ -72,12 +73,24 @@ class Sheet:
     """The fields of one page with what is stored of them, or kept of what was typed.
 
     `keys` are those of the fields, unless the page has others (as a budget does);
-    `choose` gives the address where one chooses a second text.
+    `choose` gives the address where one chooses a second text. `elsewhere` are fields
+    that a page may have had when it was opened, by key: of another page by now, or of
+    none.
     """
 
-    def __init__(self, copy, fields, typed=None, *, choose, keys=None):
+    def __init__(
+        self,
+        copy,
+        fields,
+        typed=None,
+        *,
+        choose,
+        keys=None,
+        elsewhere=MappingProxyType({}),
+    ):
         self.fields, self.typed = fields, typed or {}
         self.keys = [field.key for field in fields] if keys is None else list(keys)
+        self.elsewhere = elsewhere
         self.stored = {a.key: a for a in copy.answers.filter(key__in=self.keys)}
         self.others = {}
         open_texts = copy.other_texts.filter(settled_at=None, key__in=self.keys)
@@ -91,10 +104,12 @@ class Sheet:
         files = {f.key for f in self.fields if f.kind == QuestionKind.FILE}
         return [key for key in self.keys if key not in files]
 
-    def takes(self, change):
-        """Whether a page of ours may send this: a field of it, and of its kind."""
-        field = next((f for f in self.fields if f.key == change.key), TEXT)
-        return change.key in self.typed_keys and field.takes(change.value)
+    @property
+    def sendable(self):
+        """Each field that a page may send what was typed in, by key."""
+        own = dict.fromkeys(self.keys, TEXT) | {f.key: f for f in self.fields}
+        fields = {**self.elsewhere, **own}
+        return {k: f for k, f in fields.items() if f.kind != QuestionKind.FILE}
 
     def inputs(self):
         return [self.input(field) for field in self.fields]
@@ -112,11 +127,11 @@ class Sheet:
 
     def changes(self, post):
         """What the person who sent the page changed in it, field by field."""
-        several = {f.key for f in self.fields if f.kind == QuestionKind.SEVERAL}
-        for key in self.typed_keys:
+        for key, field in self.sendable.items():
             if f"base.{key}" not in post:
                 continue
-            value = post.getlist(key) if key in several else post.get(key, "")
+            several = field.kind == QuestionKind.SEVERAL
+            value = post.getlist(key) if several else post.get(key, "")
             base, _colon, was = post[f"base.{key}"].partition(":")
             if fingerprint(clean(key, value)) != was and base.isdecimal():
                 yield Change(key, value, int(base))
@@ -127,8 +142,11 @@ class Sent:
     """What a page sends while somebody types, or by its button.
 
     `known` says which revision the page has of each of its fields; `user` whose page
-    it is. A page sent by its button is sent once, so its save has the number 1; one
-    that has saved by itself goes on from the number it has reached.
+    it is; `form` which version of the form it shows, where it says so. What fits no
+    field, of this form or an earlier one, is `left`: not stored, and named.
+
+    A page sent by its button is sent once, so its save has the number 1; one that has
+    saved by itself goes on from the number it has reached.
     """
 
     client: UUID
@@ -136,10 +154,12 @@ class Sent:
     changes: list
     known: dict
     user: object
+    form: int = 0
+    left: tuple = ()
 
     @classmethod
     def by_itself(cls, request, sheet):
-        """Raises ValueError where it is no page of ours, with these fields."""
+        """Raises ValueError where it is no page of ours."""
         try:
             sent = json.loads(request.body)
             changes = [
@@ -148,11 +168,15 @@ class Sent:
             ]
             known = {str(key): int(base) for key, base in sent["known"].items()}
             client, number = UUID(sent["client"]), _number(sent["number"])
-            if not all(map(sheet.takes, changes)):
-                raise ValueError
-            return cls(client, number, changes, known, sent["user"])
+            form = int(sent.get("form") or 0)
+            user, fields = sent["user"], sheet.sendable
+            fit = [
+                c for c in changes if c.key in fields and fields[c.key].takes(c.value)
+            ]
         except NO_PAGE_OF_OURS as error:
             raise ValueError from error
+        left = tuple(change.key for change in changes if change not in fit)
+        return cls(client, number, fit, known, user, form, left)
 
     @classmethod
     def by_button(cls, request, sheet):
@@ -198,7 +222,7 @@ def store(copy, sent, *, by, at):
     )
 
 
-def told(saved, here, changed, at):
+def told(sent, saved, here, changed, at):
     """The answer to a page that saved by itself."""
     return {
         "at": timezone.localtime(at).strftime("%H:%M"),
@@ -214,6 +238,7 @@ def told(saved, here, changed, at):
             }
             for answer in changed
         ],
+        "left": sent.left,
         "clashes": sorted({other.key for other in saved.clashes}),
         "here": [writer.user.get_full_name() or str(writer.user) for writer in here],
     }

@@ -85,7 +85,8 @@ function plan(wait) {
   timer = setTimeout(send, wait);
 }
 
-const isWaiting = () => Object.keys(pending).length > 0;
+const toSend = () => Object.fromEntries(Object.entries(pending).filter(([, each]) => !each.left));
+const isWaiting = () => Object.keys(toSend()).length > 0;
 
 function send() {
   sending ??= deliver().finally(() => (sending = undefined));
@@ -94,12 +95,13 @@ function send() {
 
 async function deliver() {
   clearTimeout(timer);
-  const sent = structuredClone(pending);
+  const sent = structuredClone(toSend());
   number += 1;
   const body = JSON.stringify({
     client,
     number,
     user: Number(dataset.user),
+    form: Number(dataset.form),
     changes: Object.entries(sent).map(([key, { value, base }]) => ({ key, value, base })),
     known: Object.fromEntries(keys().map((key) => [key, baseOf(key)])),
   });
@@ -147,18 +149,46 @@ function stored(sent, told) {
   firstKeyAt = 0;
   for (const [key, base] of Object.entries(told.saved)) setBase(key, base);
   for (const [key, { value }] of Object.entries(sent)) {
-    if (isSame(pending[key]?.value, value)) delete pending[key];
-    else if (pending[key]) pending[key].base = baseOf(key);
+    if (!pending[key]) continue;
+    if (!isSame(pending[key].value, value)) pending[key].base = baseOf(key);
+    else if (told.left.includes(key)) pending[key].left = true;
+    else delete pending[key];
   }
   writeStore();
   if (Object.keys(sent).length || words.textContent === dataset.saving) say(dataset.at.replace("{time}", told.at));
   const changed = document.querySelector("[data-changed]");
   if (changed) changed.hidden = !told.changed;
+  if (told.reload) tellReload(told.reload);
+  if (told.left.length) showLeft();
   told.news.forEach(tell);
   told.clashes.forEach(warn);
   for (const note of form.querySelectorAll("[data-clash]")) if (!told.clashes.includes(note.dataset.clash)) note.remove();
   presence(told.here);
   Object.entries(told.pages).forEach(([name, state]) => mark(name, state));
+}
+
+/* The form changed under the page: it says so once, with the reason. */
+function tellReload(text) {
+  const place = document.querySelector("[data-reload]");
+  if (!place.hidden) return;
+  const link = document.createElement("a");
+  link.href = location.pathname;
+  link.textContent = place.dataset.reload;
+  place.append(text, " ", link);
+  place.hidden = false;
+}
+
+/* What the form has no place for stays on this device, in sight, until thrown away. */
+function showLeft() {
+  const place = document.querySelector("[data-left]");
+  const left = Object.values(pending).filter((each) => each.left);
+  const items = left.map(({ value }) => {
+    const item = document.createElement("li");
+    item.textContent = [value].flat().join(", ");
+    return item;
+  });
+  place.querySelector("ul").replaceChildren(...items);
+  place.hidden = left.length === 0;
 }
 
 function setBase(key, base) {
@@ -279,11 +309,17 @@ window.addEventListener("online", () => plan(0));
 document.addEventListener("visibilitychange", () => isWaiting() && send());
 setInterval(() => document.visibilityState === "visible" && send(), PRESENCE);
 
-for (const [key, { value }] of Object.entries(pending)) {
-  if (baseField(key)) {
-    show(key, value);
-    refresh(key);
-  } else delete pending[key];
+document.querySelector("[data-left] button").addEventListener("click", () => {
+  pending = toSend();
+  writeStore();
+  showLeft();
+});
+
+for (const [key, each] of Object.entries(pending)) {
+  each.left = false; // the form may have a place for it again
+  if (!baseField(key)) continue;
+  show(key, each.value);
+  refresh(key);
 }
 if (isWaiting()) say(dataset.kept);
 plan(0);

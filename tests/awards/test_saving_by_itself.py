@@ -107,11 +107,7 @@ def test_page_that_saves_by_itself_is_told_to_sign_in(client, proposal, anna):
         "[]",
         "{}",
         '{"client":"x","number":1,"changes":[],"known":{}}',
-        '{"client":"%s","number":1,"changes":[{"key":"q.none","value":"","base":0}],'
-        '"known":{},"user":%d}',
         '{"client":"%s","number":1,"changes":[{"key":"title","value":{},"base":0}],'
-        '"known":{},"user":%d}',
-        '{"client":"%s","number":1,"changes":[{"key":"title","value":["x"],"base":0}],'
         '"known":{},"user":%d}',
         '{"client":"%s","number":1,"changes":[{"key":["title"],"value":"","base":0}],'
         '"known":{},"user":%d}',

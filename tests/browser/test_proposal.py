@@ -64,23 +64,27 @@ def portal():
             yield server.address
 
 
+def signed_in(context, name, language="it"):
+    """A tab of a context where somebody has signed in."""
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    tab.goto(f"/{language}/account/login/")
+    password = "a long and boring passphrase"  # noqa: S105
+    press(tab, login=f"{name}@example.org", password=password)
+    return tab
+
+
 @pytest.fixture
 def come(browser, portal):
     """Somebody who has signed in; gives a tab of a narrow screen."""
     contexts = []
 
-    def signed_in(name, language="it"):
+    def come_in(name, language="it"):
         size = {"width": 360, "height": 800}
-        context = browser.new_context(base_url=portal, viewport=size)
-        contexts.append(context)
-        tab = context.new_page()
-        tab.set_default_timeout(10_000)
-        tab.goto(f"/{language}/account/login/")
-        password = "a long and boring passphrase"  # noqa: S105
-        press(tab, login=f"{name}@example.org", password=password)
-        return tab
+        contexts.append(browser.new_context(base_url=portal, viewport=size))
+        return signed_in(contexts[-1], name, language)
 
-    yield signed_in
+    yield come_in
     for context in contexts:
         context.close()
 
