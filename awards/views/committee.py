@@ -10,6 +10,7 @@ from accounts.factor import lead_to_factor
 from accounts.rules import has_used_factor
 from awards.actions import appointment as actions
 from awards.forms.committee import AcceptForm
+from awards.forms.proposal import ReasonForm
 from awards.models import (
     LEADING_COMMITTEE,
     Appointment,
@@ -21,6 +22,7 @@ from awards.models import (
 from awards.rules.committee import Seat, can_judge, sees_ranking
 from awards.rules.conflict import hidden_from
 from awards.rules.judged import judged
+from awards.views import kept
 from awards.views.proposal_pages import began_at, render_answer
 from awards.views.seats import (
     address_of,
@@ -37,6 +39,8 @@ def answer(request, token):
     appointment = actions.appointed_by(token)
     if appointment is None:
         return render_answer(request, "gone", _("This link is no longer valid"), 404)
+    if other := kept.of_another(request):
+        return other
     form = AcceptForm(request.POST if _accepts(request) else None)
     if request.method == "POST":
         try:
@@ -44,10 +48,19 @@ def answer(request, token):
                 return done
         except ValidationError as error:
             messages.error(request, error.messages[0])
-    context = {"appointment": appointment, "form": form}
+    context = {"appointment": appointment, "form": form, **_declining(request)}
     return render_answer(
         request, "appointment", _("To serve in a committee"), 200, context
     )
+
+
+def _declining(request):
+    """The form of who says no, with what waits of it for who is signed in."""
+    form = ReasonForm(use_required_attribute=False)
+    if not request.user.is_authenticated:
+        return {"declining": form}
+    kept.fill(form, kept.kept_for(request))
+    return {"declining": form, "who": kept.who_types(request.user)}
 
 
 def _accepts(request):

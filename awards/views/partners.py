@@ -11,6 +11,7 @@ from awards.forms.proposal import PartnerForm
 from awards.models import ProposalPartner
 from awards.rules.proposal import title_of
 from awards.rules.requirements import PARTNERS
+from awards.views import kept
 from awards.views.proposal_pages import (
     began_at,
     of_the_team,
@@ -46,8 +47,10 @@ def show(request, desk):
         else:
             told = _("A letter goes to %(email)s, who confirms or declines.")
             messages.success(request, told % {"email": form.instance.contact_email})
+            kept.forget(request)
             return redirect("proposal-partners", desk.proposal.code)
     page = page_called(desk, PARTNERS)
+    kept.fill(form, kept.kept_for(request))
     context = {
         "current": page,
         "form": form,
@@ -69,7 +72,9 @@ def one(request, desk, number):
     )
     form = PartnerForm(request.POST or None, instance=partner)
     if request.method == "POST" and _act(request, desk, partner, form):
+        kept.forget(request)
         return redirect("proposal-partners", desk.proposal.code)
+    kept.fill(form, kept.kept_for(request))
     context = {
         "current": page_called(desk, PARTNERS),
         "form": form,

@@ -32,6 +32,7 @@ from awards.rules.files import FileAnswer
 from awards.rules.pages import place_of
 from awards.rules.proposal import has_others, title_of
 from awards.rules.told import differences, parts_in, parts_of
+from awards.views import kept
 from awards.views.answer import answers, timetables
 from awards.views.proposal_pages import (
     began_at,
@@ -72,9 +73,12 @@ def mine(request):
     return response
 
 
-@login_required
 def start(request, year):
     """A new proposal to an open call."""
+    if not request.user.is_authenticated:
+        return kept.sign_in_again(request)
+    if answer := kept.of_another(request):
+        return answer
     call = get_object_or_404(Call.objects.public(), competition__year=year)
     stage = entry(call)
     if stage is None or not is_open(stage):
@@ -86,6 +90,7 @@ def start(request, year):
         proposal = start_proposal(
             stage, by=request.user, at=began_at(request), **form.cleaned_data
         )
+        kept.forget(request)
         return redirect("proposal", proposal.code)
     page = Page(
         _("Start a proposal"),
@@ -94,8 +99,11 @@ def start(request, year):
         part="award",
         robots="noindex",
     )
-    context = {"form": form, "call": call}
-    return render_page(request, "awards/proposal/start.html", page, context)
+    kept.fill(form, kept.kept_for(request))
+    context = {"form": form, "call": call, "who": kept.who_types(request.user)}
+    response = render_page(request, "awards/proposal/start.html", page, context)
+    add_never_cache_headers(response)
+    return response
 
 
 @of_the_team
@@ -247,7 +255,9 @@ def leave(request, desk):
             messages.error(request, error.messages[0])
         else:
             messages.success(request, _("Withdrawn: this proposal is not judged."))
+            kept.forget(request)
         return redirect("proposal", desk.proposal.code)
+    kept.fill(form, kept.kept_for(request))
     title = _("Withdraw the proposal")
     return render_desk(
         request, "awards/proposal/withdraw.html", desk, title, {"form": form}

@@ -25,7 +25,7 @@ from awards.rules.proposal import (
     shown_state,
 )
 from awards.rules.work import Work, work_of
-from awards.views.kept import sign_in_again
+from awards.views.kept import of_another, sign_in_again, who_types
 from content.canonical import canonical, digest
 from content.pages import Crumb, Page, home_crumb, render_page
 
@@ -195,6 +195,8 @@ def of_the_team(view):
     def shown(request, code, **arguments):
         if not request.user.is_authenticated:
             return sign_in_again(request)
+        if answer := of_another(request):
+            return answer
         member = _member(request.user, code)
         if member is None:
             raise Http404
@@ -274,7 +276,12 @@ def render_desk(request, template, desk, title, context=None, status=200):
         part="award",
         robots="noindex",
     )
-    said = {"desk": desk, "proposal": desk.proposal, **(context or {})}
+    said = {
+        "desk": desk,
+        "proposal": desk.proposal,
+        "who": who_types(request.user),
+        **(context or {}),
+    }
     return render_page(request, template, page, said, status=status)
 
 

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from awards.actions.project import complete
 from awards.forms.project import CompleteForm
@@ -15,6 +16,8 @@ from awards.views.proposal_pages import of_the_team, render_desk
 from content.admin.preview import as_public, passing
 from content.bilingual import LANGUAGES
 from directory.models import Place
+
+PUBLIC = gettext_lazy("Not saved: the project is public already.")
 
 
 def project_or_404(desk):
@@ -33,30 +36,23 @@ def show(request, desk):
     if request.method == "POST":
         return _store(request, desk, project, waiting)
     form = CompleteForm(instance=project)
+    kept.fill(form, waiting)
     typed = waiting.typed if waiting else {}
-    form.initial |= {name: typed[name][-1] for name in form.fields if name in typed}
-    more = {"waiting": waiting, "ticked": typed.get("places", []) if typed else None}
+    more = {"ticked": typed.get("places", []) if typed else None}
     return _render(request, desk, project, form, more)
 
 
 def _store(request, desk, project, waiting):
     form = CompleteForm(request.POST, instance=project)
-    if kept.typist(request) != request.user.pk or project.published_from:
-        kept.keep(request)
-        messages.error(
-            request,
-            _(
-                "Not saved: this page belongs to somebody else, or the project is "
-                "public already. What was typed is kept for a day for whoever typed it."
-            ),
-        )
+    if project.published_from:
+        kept.refuse(request, PUBLIC)
         return redirect(request.path)
     if not form.is_valid():
         return _render(request, desk, project, form)
     try:
         _complete(form, project, by=request.user)
     except PermissionDenied:  # published in this very instant
-        kept.keep(request)
+        kept.refuse(request, PUBLIC)
     except ValidationError as error:
         is_stale = getattr(error, "code", None) == "stale"
         stored = form.stored_otherwise() if is_stale else []
@@ -95,7 +91,6 @@ def _render(request, desk, project, form, more=(), status=200):
             for place in places_of(project)
         ],
         "known": Place.objects.values_list("name_it", flat=True).order_by("name_it"),
-        "who": kept.who_types(request.user),
         "languages": LANGUAGES,
         **more,
     }

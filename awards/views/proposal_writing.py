@@ -137,7 +137,6 @@ def write(request, desk, page):
                 "address": reverse("proposal-save", args=place_of(desk, page)),
                 "store": "/".join(place_of(desk, page)),
             },
-            "who": kept.who_types(request.user),
             "most_bytes": MOST_BYTES,
             "onward": onward(desk, page),
             **budget,
@@ -146,22 +145,14 @@ def write(request, desk, page):
 
 
 def save_page(request, desk, page, waiting):
-    """Save what the page changed, where its own person sent it and may write."""
-    if kept.typist(request) != request.user.pk or not desk.can_write:
-        kept.keep(request)
-        messages.error(
-            request,
-            _(
-                "Not saved: this page belongs to somebody else, or you may not write "
-                "here. What was typed is kept for a day for whoever typed it."
-            ),
-        )
+    """Save what the page changed, where the person may write."""
+    if not desk.can_write:
+        kept.refuse(request, _("Not saved: you may not write here."))
         return redirect(request.path)
     try:
         saved = _save(request, desk, page)
     except ValidationError as error:
-        kept.keep(request)
-        messages.error(request, error.messages[0])
+        kept.refuse(request, error.messages[0])
         return redirect(request.path)
     except ValueError:
         return HttpResponseBadRequest()

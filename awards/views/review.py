@@ -34,20 +34,36 @@ from content.files.serve import attachment
 def show(request, seat):
     """One proposal: the declaration first, then all that this person may read of it."""
     if not seat.can_read:
-        return _ask(request, seat, DeclareForm())
+        address = address_of(seat, "my-review-declare")
+        waiting = kept.waiting_at(request, [address])
+        return _ask(request, seat, kept.fill(DeclareForm(), waiting.get(address)))
     submission = seat.submission
+    reviews = reviews_of(seat) if seat.sees_reviews else []
+    forms = _forms(request, seat, reviews)
     context = {
         "seat": seat,
         "submission": submission,
         "parts": text_for(seat),
-        "reviews": reviews_of(seat) if seat.sees_reviews else [],
+        "reviews": [(*each, forms[each[0]]) for each in reviews],
         "remarks": remarks_of(seat) if seat.sees_reviews else [],
-        "remark_form": RemarkForm(),
-        "reason_form": ReasonForm(),
-        "declare_form": DeclareForm(initial={"has_conflict": "1"}),
+        "forms": forms,
     }
     trail = crumbs(seat.appointment)
     return render_committee(request, "read", title_in(submission), trail, context)
+
+
+def _forms(request, seat, reviews):
+    """What can be done from the page, each form with what waits where it is sent."""
+    forms = {"remark": RemarkForm(), "decline": ReasonForm(), "declare": DeclareForm()}
+    sent_to = {what: address_of(seat, f"my-review-{what}") for what in forms}
+    for review, _read in reviews:
+        forms[review] = ReasonForm(auto_id=f"%s-{review.pk}")
+        sent_to[review] = address_of(seat, "my-review-reopen", review.pk)
+    waiting = kept.waiting_at(request, sent_to.values())
+    return {
+        what: kept.fill(form, waiting.get(sent_to[what]))
+        for what, form in forms.items()
+    }
 
 
 def text_for(seat):
@@ -87,6 +103,7 @@ def declare(request, seat):
     if not form.is_valid():
         return _ask(request, seat, form, 422)
     said = form.cleaned_data
+    kept.forget(request)
     try:
         declare_on(seat.proposal, by=request.user, at=began_at(request), **said)
     except ValidationError as error:
@@ -174,7 +191,6 @@ def _render(request, seat, waiting=None, found=(), status=200):
         "waiting": waiting,
         "found": found,
         "client": uuid4(),
-        "who": kept.who_types(request.user),
         "steps": seat.review.steps.select_related("by"),
     }
     title = _("Your review of “%(title)s”") % {"title": title_in(seat.submission)}
@@ -183,21 +199,15 @@ def _render(request, seat, waiting=None, found=(), status=200):
 
 
 def _save_page(request, seat, waiting):
-    """Save what the page changed, where its own person sent it and may write."""
-    if kept.typist(request) != request.user.pk or not seat.can_write:
-        kept.keep(request)
-        said = _(
-            "Not saved: this page belongs to somebody else, or the review is closed. "
-            "What was typed is kept for a day for whoever typed it."
-        )
-        messages.error(request, said)
+    """Save what the page changed, where the person may write."""
+    if not seat.can_write:
+        kept.refuse(request, _("Not saved: the review is closed."))
         return redirect(request.path)
     try:
         sent = Sent.by_button(request, sheet_of(seat))
         saved = store(seat.review, sent, by=request.user, at=began_at(request))
     except ValidationError as error:
-        kept.keep(request)
-        messages.error(request, error.messages[0])
+        kept.refuse(request, error.messages[0])
         return redirect(request.path)
     except ValueError:
         return HttpResponseBadRequest()
@@ -268,24 +278,29 @@ def submit(request, seat):
 @seated
 def give_back(request, seat):
     """Decline what was assigned, with the reason."""
-    form = ReasonForm(request.POST or None)
-    if request.method != "POST" or seat.assignment is None or seat.has_judged:
+    if request.method != "POST":
+        return redirect(address_of(seat))
+    if seat.assignment is None or seat.has_judged:
         raise Http404
+    form = ReasonForm(request.POST)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
         decline_assignment(
             seat.assignment, by=request.user, reason=reason, at=began_at(request)
         )
+        kept.forget(request)
         messages.success(request, _("You gave it back; the office assigns it anew."))
         return redirect("my-committee", seat.appointment.pk)
-    messages.error(request, _("Say why."))
+    kept.refuse(request, form.errors["reason"][0])
     return redirect(address_of(seat))
 
 
 @seated
 def reopen(request, seat, review):
     """The chair opens somebody's review again, with the reason."""
-    if request.method != "POST" or not seat.can_reopen:
+    if request.method != "POST":
+        return redirect(address_of(seat))
+    if not seat.can_reopen:
         raise Http404
     row = get_object_or_404(
         Review.objects.counting(),
@@ -297,8 +312,9 @@ def reopen(request, seat, review):
     try:
         actions.reopen(row, seat=seat, reason=reason, at=began_at(request))
     except ValidationError as error:
-        messages.error(request, error.messages[0])
+        kept.refuse(request, error.messages[0])
     else:
+        kept.forget(request)
         messages.success(request, _("Open again: who wrote it has a letter."))
     return redirect(address_of(seat))
 
@@ -306,13 +322,16 @@ def reopen(request, seat, review):
 @seated
 def say(request, seat):
     """Something said of a proposal to the committee."""
-    form = RemarkForm(request.POST or None)
-    if request.method != "POST" or not seat.sees_reviews:
+    if request.method != "POST":
+        return redirect(address_of(seat))
+    if not seat.sees_reviews:
         raise Http404
+    form = RemarkForm(request.POST)
     if form.is_valid():
         actions.remark(seat, text=form.cleaned_data["text"], at=began_at(request))
+        kept.forget(request)
     else:
-        messages.error(request, _("Write something first."))
+        kept.refuse(request, form.errors["text"][0])
     return redirect(address_of(seat) + "#discussion")
 
 

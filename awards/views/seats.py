@@ -12,7 +12,7 @@ from accounts.rules import has_used_factor
 from awards.models import LEADING_COMMITTEE, Appointment
 from awards.rules.committee import seat_before
 from awards.rules.told import title_in
-from awards.views.kept import keep, sign_in_again
+from awards.views.kept import of_another, refuse, sign_in_again, who_types
 from content.pages import Crumb, Page, home_crumb, render_page
 
 
@@ -23,9 +23,11 @@ def with_factor(view):
     def shown(request, **arguments):
         if not request.user.is_authenticated:
             return sign_in_again(request)
+        if answer := of_another(request):
+            return answer
         if not has_used_factor(request):
             if request.method == "POST":
-                keep(request)
+                refuse(request, _("Use your second factor first."))
             return lead_to_factor(request, request.path)
         response = view(request, **arguments)
         add_never_cache_headers(response)
@@ -96,4 +98,5 @@ def render_committee(request, name, title, trail, context, status=200):
     """A page of a committee, which nobody else finds."""
     page = Page(title, crumbs=trail, section="apply", part="award", robots="noindex")
     template = f"awards/committee/{name}.html"
-    return render_page(request, template, page, context, status=status)
+    said = {"who": who_types(request.user), **context}
+    return render_page(request, template, page, said, status=status)

@@ -11,6 +11,7 @@ from awards.forms.proposal import MemberForm
 from awards.models import Member
 from awards.rules.proposal import membership, title_of
 from awards.rules.requirements import TEAM
+from awards.views import kept
 from awards.views.proposal_pages import (
     began_at,
     of_the_team,
@@ -39,8 +40,10 @@ def show(request, desk):
         else:
             told = _("A letter goes to %(email)s: who receives it accepts or declines.")
             messages.success(request, told % {"email": member.email})
+            kept.forget(request)
             return redirect("proposal-team", desk.proposal.code)
     page = page_called(desk, TEAM)
+    kept.fill(form, kept.kept_for(request))
     context = {"current": page, "form": form, "members": desk.work.members}
     return render_desk(request, "awards/proposal/team.html", desk, page.title, context)
 
@@ -54,9 +57,11 @@ def one(request, desk, number):
         raise Http404
     form = MemberForm(request.POST or None, instance=member, is_oneself=is_oneself)
     if request.method == "POST" and _act(request, desk, member, form):
+        kept.forget(request)
         if membership(request.user, desk.proposal) is None:
             return redirect("my-proposals")
         return redirect("proposal-team", desk.proposal.code)
+    kept.fill(form, kept.kept_for(request))
     context = {
         "current": page_called(desk, TEAM),
         "form": form,

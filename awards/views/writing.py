@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from uuid import UUID
 
+from django.http import RawPostDataException
 from django.utils import timezone
 
 from awards.actions.working_copy import Change, clean, save
@@ -22,6 +23,7 @@ LAST_NUMBER = 2**31 - 1  # of a save, as the database counts
 NO_PAGE_OF_OURS = (
     *(KeyError, TypeError, AttributeError),
     *(OverflowError, RecursionError),
+    RawPostDataException,  # a form in the place of JSON
 )
 
 

@@ -294,7 +294,7 @@ def test_text_of_one_person_is_not_taken_for_anothers(client, proposal, anna):
     hidden = opened(client, page(proposal))
     client.force_login(bruno)
     answer = client.post(page(proposal), hidden | {"title": "Acqua"}, follow=True)
-    assert "questa pagina è di un’altra persona" in text(answer)
+    assert "Questa pagina è di un’altra persona" in text(answer)
     assert 'value="Acqua"' not in answer.content.decode()
     client.force_login(anna)
     assert 'value="Acqua"' in client.get(page(proposal)).content.decode()
