@@ -12,7 +12,7 @@ from content.canonical import canonical, digest
 
 
 @transaction.atomic
-def close(stage, *, by, at, reason="", pot=None, pots=None):
+def close(stage, *, by, at, reason=""):
     """Keep the ranking as it is now, whole, whoever closes it; a later one says why.
 
     Only who chairs or keeps the papers closes it. Raises ValidationError while some
@@ -22,7 +22,7 @@ def close(stage, *, by, at, reason="", pot=None, pots=None):
     serving = Appointment.objects.serving(by).filter(stage=stage)
     if not serving.filter(role__in=LEADING_COMMITTEE).exists():
         raise PermissionDenied
-    results = results_of(stage, pot=pot, pots=pots)
+    results = results_of(stage)
     ranking = results.ranking()
     waiting = [row.candidate.label for row in ranking.rows if row.place is None]
     if waiting:

@@ -2,6 +2,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from awards.admin.around import around_competition
+from awards.admin.within_money import WithinMoneyAdmin
 from awards.models import Allotment, Category, Competition, CompetitionSource
 from content.admin.base import PUBLICATION, ContentAdmin, ContentInline, pair
 from content.admin.filters import PublicationFilter, SourcesFilter, TranslationFilter
@@ -18,7 +19,7 @@ class AllotmentInline(ContentInline):
 
 
 @admin.register(Competition)
-class CompetitionAdmin(ContentAdmin):
+class CompetitionAdmin(WithinMoneyAdmin):
     list_display = [
         "label",
         "theme_it",
@@ -115,4 +116,4 @@ class CategoryAdmin(ContentAdmin):
     list_filter = [TranslationFilter, "competition"]
     list_select_related = ["competition"]
     search_fields = ["name_it", "name_en", "competition__label"]
-    fields = ["competition", pair("name"), "durations", "position"]
+    fields = ["competition", pair("name"), ("budget", "durations"), "position"]

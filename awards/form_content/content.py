@@ -65,10 +65,7 @@ def content_of(stage):
         "rules": _columns(call, CALL),
         "dimensions": [_named(each) for each in call.dimensions.all()],
         "prizes": [_named(each, "amount") for each in call.prizes.all()],
-        "categories": [
-            {"id": each.pk, **_columns(each, CATEGORY)}
-            for each in call.competition.categories.all()
-        ],
+        "categories": [_category(each) for each in call.competition.categories.all()],
         "cost_headings": [
             _named(each, "cap", "cap_share") for each in call.cost_headings.all()
         ],
@@ -81,6 +78,12 @@ def content_of(stage):
             for each in stage.sections.all()
         ],
     }
+
+
+def _category(row):
+    """Its budget is left out where there is none, as forms frozen before had none."""
+    budget = {} if row.budget is None else {"budget": row.budget}
+    return {"id": row.pk, **_columns(row, CATEGORY), **budget}
 
 
 def _evaluation(stage):

@@ -9,6 +9,7 @@ from awards.models import Answer, FormVersion, QuestionKind
 from awards.models.call import HUNDRED
 from awards.rules.fields import is_alike
 from awards.rules.frozen import read
+from awards.rules.money import may_be_awarded
 from content.bilingual import bilingual_names
 from content.formats import count_text, euro_text
 
@@ -34,6 +35,7 @@ def faults(stage, at=None):
         *_of_times(stage, at or timezone.now()),
         *_of_the_other_stage(stage),
         *_of_money(stage.call),
+        *_of_budgets(stage.call),
         *_of_criteria(stage),
         *_of_sections(stage, sections),
         *_of_keys(sections),
@@ -77,6 +79,19 @@ def _of_money(call):
         if cap and heading.cap and heading.cap > cap:
             sentence = _("“%(heading)s” may cost more than a whole project may ask.")
             yield Fault(sentence % {"heading": heading}, heading)
+
+
+def _of_budgets(call):
+    """The money set apart for categories, against what there is where it is known."""
+    budgets = [each.budget for each in call.competition.categories.all()]
+    known = [each for each in budgets if each is not None]
+    if known and len(known) < len(budgets):
+        yield Fault(_("Some categories have a budget and others have none."), call)
+    there = may_be_awarded(call.competition) if known else None
+    if there is not None and sum(known) > there:
+        sentence = _("Categories have %(sum)s in all, and there is %(there)s.")
+        sums = {"sum": euro_text(sum(known)), "there": euro_text(there)}
+        yield Fault(sentence % sums, call)
 
 
 def _of_criteria(stage):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from awards.forms.proposal import SumField
+from content.formats import euro_text
 
 
 class AcceptForm(forms.Form):
@@ -71,6 +72,7 @@ class PotForm(forms.Form):
         for each in categories:
             self.fields[f"pot.{each.id}"] = SumField(
                 label=_("For “%(name)s” (EUR)") % {"name": each.name},
+                initial=each.budget and euro_text(each.budget),
                 required=False,
                 max_digits=12,
                 decimal_places=2,

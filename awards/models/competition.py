@@ -204,6 +204,16 @@ class Category(models.Model):
         blank=True,
         help_text=_("Where they are not those of the whole call, such as 12, 18."),
     )
+    budget = models.DecimalField(
+        _("budget (EUR)"),
+        max_digits=12,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        help_text=_(
+            "Where the call sets money apart for it: its ranking then ends by itself."
+        ),
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     history = ContentHistory()
@@ -220,6 +230,11 @@ class Category(models.Model):
                 condition=~Q(durations__contains=[0]),
                 name="category_durations_positive",
                 violation_error_message=_("A length is at least one month."),
+            ),
+            models.CheckConstraint(
+                condition=Q(budget__isnull=True) | Q(budget__gt=0),
+                name="category_budget_positive",
+                violation_error_message=_("Leave an unknown budget empty, not zero."),
             ),
         ]
 

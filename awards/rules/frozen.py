@@ -35,12 +35,16 @@ class Rules:
 
 @dataclass(frozen=True)
 class Category:
-    """A family of projects; `durations` are its own, or else those of the call."""
+    """A family of projects; `durations` are its own, or else those of the call.
+
+    `budget` is the money set apart for it, if any is.
+    """
 
     id: int
     name_it: str
     name_en: str
     durations: tuple[int, ...] = ()
+    budget: Decimal | None = None
 
     name = Bilingual()
 
@@ -153,6 +157,12 @@ class Form:
     def questions(self):
         """Every question, in the order of the form."""
         return tuple(each for section in self.sections for each in section.questions)
+
+    @property
+    def pots(self):
+        """The money of each category, by its id; None where none has its own."""
+        pots = {each.id: each.budget for each in self.categories}
+        return pots if any(pots.values()) else None
 
     def question(self, key):
         """The question with this key; None where the form has none."""

@@ -34,6 +34,8 @@ class Results:
 def results_of(stage, user=None, pot=None, pots=None, *, is_whole=False):
     """The results of a stage for somebody; `pot` and `pots` if not what there is.
 
+    What there is, is what the frozen form sets apart for each category, if it does.
+
     A whole one has those too that were found to break a rule: unscored, so last.
     """
     rows = judged(stage) if is_whole else eligible(stage)
@@ -42,6 +44,8 @@ def results_of(stage, user=None, pot=None, pots=None, *, is_whole=False):
         rows = rows.exclude(proposal__in=hidden_from(user))
     submissions = {each.proposal_id: each for each in rows}
     form = form_of(stage)
+    if pot is None and pots is None:
+        pots = form.pots if form else None
     if pot is None:
         pot = may_be_awarded(stage.call.competition)
     return Results(

@@ -115,12 +115,14 @@ def cap_text(heading):
 
 
 def category_text(category):
-    """How long its projects last, where that is not as in the whole call."""
-    if not category.durations:
-        return ""
-    return _("Length of a project: %(months)s") % {
-        "months": months_text(category.durations)
-    }
+    """The money set apart for it, and how long its projects last, where it says so."""
+    told = []
+    if category.budget:
+        told.append(_("Money for it: %(sum)s") % {"sum": euro_text(category.budget)})
+    if category.durations:
+        months = months_text(category.durations)
+        told.append(_("Length of a project: %(months)s") % {"months": months})
+    return ". ".join(told)
 
 
 # Questions

@@ -31,7 +31,7 @@ WORDS = {
 
 
 def results_for(request, appointment):
-    """What this person may see of the results, with the sums that they asked for."""
+    """What this person may see of the results, by the sums that they try if they do."""
     stage, user = appointment.stage, appointment.user
     known = results_of(stage, user)
     form = PotForm(request.GET or None, categories=known.categories)
@@ -39,8 +39,8 @@ def results_for(request, appointment):
         pot = form.cleaned_data["pot"]
         pots = form.pots()
         if pot is not None or pots:
-            return results_of(stage, user, pot=pot, pots=pots), form
-    return known, form
+            return results_of(stage, user, pot=pot, pots=pots), form, True
+    return known, form, False
 
 
 @serving
@@ -48,7 +48,7 @@ def show(request, appointment):
     """Who stands where, how far the money goes, and how firm that is."""
     if not sees_ranking(appointment):
         raise Http404
-    results, form = results_for(request, appointment)
+    results, form, is_tried = results_for(request, appointment)
     ranking = results.ranking()
     titles = {key: title_in(each) for key, each in results.submissions.items()}
     names = {each.id: each.name for each in results.categories}
@@ -71,6 +71,7 @@ def show(request, appointment):
         "variants": moving,
         "hidden": results.hidden,
         "form": form,
+        "is_tried": is_tried,
         "query": request.GET.urlencode(),
         "records": records,
         "may_close": appointment.role in LEADING_COMMITTEE,
@@ -106,7 +107,7 @@ def table(request, appointment, kind):
     """The ranking to take away, as this person may see it."""
     if not sees_ranking(appointment):
         raise Http404
-    results, _form = results_for(request, appointment)
+    results, _form, _is_tried = results_for(request, appointment)
     rows = as_rows(results.ranking(), results.categories)
     year = appointment.stage.call.competition.year
     return download(rows, f"ranking-{year}-{appointment.stage.number}", kind)

@@ -90,6 +90,7 @@ def make_handed_in(stage, title="Acqua", at=IN_TIME, asked="50000", **fields):
         "q.need": "Sete.",
         "unit.1": "DASTU",
         f"cost.{heading.pk}.1": asked,
+        **fields.pop("texts", {}),
     }
     write(proposal, who, texts, at)
     hand_in(proposal, by=who, began_at=at)

@@ -23,6 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
+HALF = Decimal(50_000)
 
 
 @pytest.fixture
@@ -40,7 +41,9 @@ def call():
     call.prizes.create(name_it="Olimpiadi", amount=Decimal(50_000))
     call.cost_headings.create(name_it="Viaggi", cap_share=Decimal(10))
     call.documents.create(name_it="Testo", sha256="a" * 64, size=1)
-    call.competition.categories.create(name_it="Attivazione", durations=[12])
+    call.competition.categories.create(
+        name_it="Attivazione", durations=[12], budget=HALF
+    )
     first = make_stage(call=call, grace_minutes=5)
     for stage in (first, make_stage(call=call, number=2)):
         stage.criteria.create(name_it="Impatto", weight=100, threshold=6)

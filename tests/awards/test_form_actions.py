@@ -76,6 +76,7 @@ def test_freeze_keeps_prizes_and_the_lengths_of_categories(stage):
     call.competition.categories.create(name_it="Attivazione", durations=[12])
     content = json.loads(freeze(stage, by=make_user()).content)
     (prize,), (category,) = content["prizes"], content["categories"]
+    assert "budget" not in category  # forms frozen before have none
     assert (prize["name_it"], prize["amount"]) == ("Olimpiadi", "50000.00")
     assert (category["name_it"], category["durations"]) == ("Attivazione", [12])
 

@@ -16,7 +16,9 @@ from awards.models import (
     Criterion,
     Dimension,
     SpecialPrize,
+    Stage,
 )
+from tests.awards.judging import allot
 from tests.factories import make_question, make_section, make_stage, make_user
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +55,24 @@ def test_faults_tell_an_answer_before_the_deadline(stage):
     assert faults(stage) == ["L’esito è atteso prima della scadenza."]
     changed(stage, answer_expected_on=date(2027, 3, 31))
     assert faults(stage) == []
+
+
+def test_faults_tell_more_money_for_categories_than_there_is(stage):
+    edition = stage.call.competition
+
+    def told():
+        found = faults(Stage.objects.get(pk=stage.pk))
+        return [each.replace("\xa0", " ") for each in found]
+
+    one = edition.categories.create(name_it="Attivazione", budget=70_000)
+    assert told() == []  # nobody knows how much there is
+    two = edition.categories.create(name_it="Ricerca")
+    assert told() == ["Alcune categorie hanno un budget e altre no."]
+    changed(two, budget=40_000)
+    allot(edition, 110_000)
+    assert told() == []
+    changed(one, budget=80_000)
+    assert told() == ["Le categorie hanno 120.000 € in tutto, e ce ne sono 110.000 €."]
 
 
 def test_faults_tell_a_second_stage_before_the_first_one_closes(stage):
