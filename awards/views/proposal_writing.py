@@ -257,7 +257,7 @@ def _reload(desk, sent):
 
 
 def _standing(desk):
-    """How far each page is, after what was saved, and whether that counts yet."""
+    """How far each page is, after what was saved, whether that counts, until when."""
     fresh = Desk(desk.proposal, desk.member, desk.version)
     pages = {
         state.page.name: {
@@ -266,4 +266,8 @@ def _standing(desk):
         }
         for state in fresh.states
     }
-    return {"changed": fresh.is_changed, "pages": pages}
+    return {
+        "changed": fresh.is_changed,
+        "closes": fresh.closes_at.isoformat(),
+        "pages": pages,
+    }

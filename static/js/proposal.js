@@ -3,7 +3,7 @@
  * minute while somebody types, and again and again until the server says it is stored.
  * What is not stored yet is kept on this device. Without this module a button saves.
  */
-import { cents, euro } from "./sums.js";
+import { addUp } from "./budget.js";
 import { countWords } from "./words.js";
 
 const QUIET = 1000;
@@ -18,7 +18,6 @@ const { dataset } = form;
 const words = document.querySelector("[data-saved]");
 const storeKey = `polisocial/${dataset.user}/${dataset.store}`;
 const client = form.elements.client.value;
-const language = document.documentElement.lang;
 
 let number = 0; // of the last save sent
 let pending = readStore(); // key → {value, base}: typed here, not known to be stored
@@ -164,6 +163,7 @@ function stored(sent, told) {
   told.clashes.forEach(warn);
   for (const note of form.querySelectorAll("[data-clash]")) if (!told.clashes.includes(note.dataset.clash)) note.remove();
   presence(told.here);
+  if (told.closes) document.dispatchEvent(new CustomEvent("deadline", { detail: told.closes }));
   Object.entries(told.pages).forEach(([name, state]) => mark(name, state));
 }
 
@@ -243,29 +243,7 @@ function refresh(key) {
     place.querySelector("rect").setAttribute("width", Math.min(100, (count * 100) / limit));
     place.classList.toggle("over", count > limit);
   }
-  if (/^(cost|fund)\./.test(key)) addUp();
-}
-
-/* The sums of the budget, as the server adds them up. */
-function addUp() {
-  const sums = { row: {}, column: {} };
-  let asked = 0;
-  let added = 0;
-  for (const input of form.querySelectorAll("input[data-field]")) {
-    const [kind, first, second] = input.name.split(".");
-    const amount = cents(input.value);
-    input.setAttribute("aria-invalid", amount === null && (kind === "cost" || second === "sum"));
-    if (kind === "cost") {
-      asked += amount ?? 0;
-      sums.column[first] = (sums.column[first] ?? 0) + (amount ?? 0);
-      sums.row[second] = (sums.row[second] ?? 0) + (amount ?? 0);
-    } else if (second === "sum") added += amount ?? 0;
-  }
-  const write = (place, amount) => place && (place.textContent = euro(amount, language));
-  for (const [column, amount] of Object.entries(sums.column)) write(form.querySelector(`[data-column-total="${column}"]`), amount);
-  for (const [row, amount] of Object.entries(sums.row)) write(form.querySelector(`[name$=".${row}"]`)?.closest("tr").querySelector("[data-row-total]"), amount);
-  write(form.querySelector("[data-total]"), asked);
-  write(form.querySelector("[data-added]"), added);
+  if (/^(cost|fund)\./.test(key)) addUp(form);
 }
 
 form.addEventListener("input", ({ target }) => {
@@ -322,4 +300,5 @@ for (const [key, each] of Object.entries(pending)) {
   refresh(key);
 }
 if (isWaiting()) say(dataset.kept);
+addUp(form);
 plan(0);

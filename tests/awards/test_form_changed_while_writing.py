@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from awards.actions.form import freeze
 from tests.awards.calls import ask, make_call_open_now
-from tests.awards.test_proposal_pages import opened, page, section, text
+from tests.awards.test_proposal_pages import fill, opened, page, section, text
 from tests.factories import make_proposal, make_section, make_user
 
 pytestmark = pytest.mark.django_db
@@ -124,6 +124,20 @@ def test_what_the_budget_had_is_shown_too(client, proposal, anna):
     freeze(proposal.stage, by=make_user(), reason_it="Senza costi.")
     shown = client.get(page(proposal, "budget"))
     assert (shown.status_code, "Viaggi 12,50" in text(shown)) == (200, True)
+
+
+def test_co_funding_that_the_call_no_longer_has_can_be_taken_out(client, proposal):
+    call = proposal.stage.call
+    call.cost_headings.create(name_it="Viaggi")
+    freeze(proposal.stage, by=make_user(), reason_it="Mancava il costo.")
+    budget = page(proposal, "budget")
+    fill(client, budget, fund_1_who="Orti", fund_1_sum="100")
+    call.co_funding = "none"
+    call.save()
+    freeze(proposal.stage, by=make_user(), reason_it="Senza cofinanziamento.")
+    assert "non prevede cofinanziamento: toglilo" in text(client.get(budget))
+    answer = fill(client, budget, fund_1_who="", fund_1_sum="")
+    assert 'name="fund.1.who"' not in answer.content.decode()
 
 
 def test_page_of_a_changed_form_costs_as_much_whatever_the_changes(

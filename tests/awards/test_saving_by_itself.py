@@ -1,6 +1,8 @@
 """What a page sends while somebody types, and what it is told."""
 
 import json
+import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -84,6 +86,24 @@ def test_page_is_told_that_what_counts_is_not_what_is_written(client, proposal, 
     assert told["changed"] is False  # somebody had written 12: both are kept
     fill(client, page(proposal), duration="24")
     assert save_by_itself(client, proposal, anna, 3).json()["changed"] is True
+
+
+def test_page_is_told_of_a_deadline_that_moves(client, proposal, anna):
+    client.page = uuid4()
+    address = page(proposal)
+
+    def shown():
+        closes = re.search(
+            r'data-closes="([^"]+)"', client.get(address).content.decode()
+        )
+        return closes[1].replace("&#x2B;", "+")
+
+    before = shown()
+    assert save_by_itself(client, proposal, anna).json()["closes"] == before
+    proposal.stage.closes_at += timedelta(days=1)
+    proposal.stage.save()
+    told = save_by_itself(client, proposal, anna, 2).json()
+    assert told["closes"] == shown() != before
 
 
 def test_signs_that_no_text_has_are_left_out(client, proposal, anna):

@@ -18,6 +18,7 @@ make_proposal(stage=stage, coordinator=anna, code="changing")
 """
 CHANGE = """
 from awards.actions.form import freeze
+from datetime import timedelta
 from awards.models import Stage
 from tests.factories import make_question, make_user
 stage = Stage.objects.get()
@@ -25,6 +26,8 @@ section = stage.sections.get()
 section.questions.all().delete()
 make_question(section=section, key="other", label_it="Altro", label_en="Other")
 freeze(stage, by=make_user(), reason_it="Era la domanda sbagliata.")
+stage.closes_at += timedelta(days=3)
+stage.save()
 """
 
 
@@ -43,6 +46,7 @@ def test_page_says_that_the_form_changed_and_loses_nothing(browser, environment)
         tab.goto("/it/mie/proposte/changing/")
         page = tab.locator(".steps a").nth(1).get_attribute("href")
         tab.goto(page)
+        tab.locator(".clock", has_text="minuti").wait_for()
         tab.fill("textarea", "Sete.")
         wait_for(tab, "salvato alle")
         context.set_offline(True)
@@ -51,6 +55,7 @@ def test_page_says_that_the_form_changed_and_loses_nothing(browser, environment)
         manage(environment, "shell", "--no-imports", "-c", CHANGE)
         context.set_offline(False)
         tab.locator("[data-reload]", has_text="Era la domanda sbagliata.").wait_for()
+        tab.locator(".clock", has_text="3 giorni").wait_for()
         looked_at(tab)
         tab.click("[data-reload] a")
         assert tab.locator("#q-other").input_value() == ""

@@ -15,7 +15,7 @@ PREPARE = """
 from tests.awards.calls import make_call_open_now
 from tests.factories import make_user
 stage = make_call_open_now()
-stage.call.cost_headings.create(name_it="Persone", name_en="Staff")
+stage.call.cost_headings.create(name_it="Persone", name_en="Staff", cap="1000.50")
 named = {"label_it": "Piano", "label_en": "Plan", "is_required": False}
 stage.sections.get().questions.create(key="plan", kind="file", position=9, **named)
 from awards.actions.form import freeze
@@ -148,7 +148,11 @@ def test_journey_from_the_call_to_the_receipt(come, language):
 
     tab.goto(pages[4])
     tab.fill("[name='unit.1']", "DASTU")
+    tab.locator("[name^='cost.']").first.fill("1.000,51")
+    tab.locator("tfoot [data-beyond]").first.wait_for()
+    looked_at(tab)
     tab.locator("[name^='cost.']").first.fill("1.000,50")
+    tab.locator("tfoot [data-beyond]").first.wait_for(state="hidden")
     wait_for(tab, said["saved"])
     assert tab.inner_text("[data-total]").replace("\u00a0", " ") == said["total"]
     looked_at(tab)
@@ -330,11 +334,38 @@ COUNTED = {
 }
 
 
-def test_words_are_counted_alike_in_browser_and_server(come):
+SHARES = [  # what a heading asks and its share of the whole, which it may just ask
+    ((3333, 10_000), "33.33", False),
+    ((3334, 10_000), "33.33", True),
+    ((37_500_000_000_001, 100_000_000_000_000), "37.50", True),
+    ((37_500_000_000_000, 100_000_000_000_000), "37.50", False),
+    ((1, 0), "0.00", True),
+]
+LEFT = {
+    (200_000, "it"): "2 giorni, 7 ore",
+    (172_805, "en"): "2 days",
+    (3600, "en"): "1 hour",
+    (75, "it"): "1 minuto, 15 secondi",
+}
+
+
+def test_browser_and_server_count_alike(come):
     tab = come("anna")
-    module = tab.evaluate("document.querySelector('link[rel=stylesheet]').href")
-    found = tab.evaluate(
-        "async ([texts, from]) => texts.map((await import(from)).countWords)",
-        [list(COUNTED), module.rpartition("/css/")[0] + "/js/words.js"],
-    )
+    style = tab.evaluate("document.querySelector('link[rel=stylesheet]').href")
+
+    def called(file, name, cases):
+        call = "async ([at, name, cases]) => {const from = await import(at);"
+        call += "return cases.map((each) => from[name](...each))}"
+        address = f"{style.rpartition('/css/')[0]}/js/{file}.js"
+        return tab.evaluate(call, [address, name, cases])
+
+    found = called("words", "countWords", [[text] for text in COUNTED])
     assert dict(zip(COUNTED, found, strict=True)) == COUNTED
+    cases = [({"share": share}, *sums) for sums, share, _over in SHARES]
+    assert called("budget", "isOver", cases) == [over for *_case, over in SHARES]
+    cases = [({"least": "12.50"}, *sums) for sums in ((125, 1000), (124, 1000), (0, 9))]
+    assert called("budget", "isUnder", cases) == [False, True, False]
+    found = called("sums", "cents", [["9" * 12], ["9" * 13], ["1.000,5"]])
+    assert found == [99_999_999_999_900, None, 100_050]
+    started(tab, "it")  # a page with a clock
+    assert called("clock", "timeLeft", list(LEFT)) == list(LEFT.values())
