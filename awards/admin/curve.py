@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min
+from django.db.models import Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from awards.models import Proposal
+from awards.models import Proposal, ProposalState
+from awards.rules.call import FIRST
 
 WIDTH, HEIGHT = 600, 200
 
@@ -26,13 +27,10 @@ class Day:
 
 def days_of(stage):
     """Every day from the first draft to the deadline or to today, in one query."""
-    rows = Proposal.objects.filter(stage=stage).order_by()
-    instants = rows.annotate(first=Min("submissions__submitted_at")).values_list(
-        "started_at", "first"
-    )
     begun, handed_in = Counter(), Counter()
-    for started_at, first in instants:
-        begun[timezone.localdate(started_at)] += 1
+    for began_at, first in _instants(stage):
+        if began_at:
+            begun[timezone.localdate(began_at)] += 1
         if first:
             handed_in[timezone.localdate(first)] += 1
     if not begun:
@@ -40,6 +38,21 @@ def days_of(stage):
     closes = stage.closes_at and timezone.localdate(stage.closes_at)
     last = max(*begun, *handed_in, min(closes or date.max, timezone.localdate()))
     return list(_running(begun, handed_in, min(begun), last))
+
+
+def _instants(stage):
+    """When each proposal of the call came to a stage, and was first handed in there.
+
+    It is begun at the first one, and comes to the next by being admitted.
+    """
+    admitted = Q(steps__origin=ProposalState.DECIDED, steps__target=ProposalState.DRAFT)
+    rows = Proposal.objects.filter(stage__call=stage.call_id).order_by()
+    return rows.annotate(
+        admitted_at=Min("steps__at", filter=admitted),
+        first=Min(
+            "submissions__submitted_at", filter=Q(submissions__form__stage=stage)
+        ),
+    ).values_list("started_at" if stage.number == FIRST else "admitted_at", "first")
 
 
 def _running(begun, handed_in, day, last):

@@ -29,6 +29,7 @@ from awards.models import (
 from awards.rules.coordinator import unfit
 from awards.rules.frozen import read
 from awards.rules.pages import pages_of
+from awards.rules.proposal import is_closed
 from awards.rules.requirements import BUDGET, PARTNERS, TEAM
 from awards.rules.told import parts_of
 from content.formats import instant_text
@@ -201,7 +202,10 @@ class EditWindowAdmin(GrantedAdmin):
 
 @admin.register(ProposalPartner)
 class ProposalPartnerAdmin(OfProposalAdmin):
-    """Partners that a team proposed: which organisation of the directory each is."""
+    """Partners that a team proposed: which organisation of the directory each is.
+
+    Of a draft that the office may not read, that is all that is told.
+    """
 
     change_form_template = "admin/awards/partner.html"
     list_display = ["__str__", "proposal", "proposed_kind", "merged_into"]
@@ -209,17 +213,23 @@ class ProposalPartnerAdmin(OfProposalAdmin):
     list_select_related = ["proposal", "organisation", "merged_into"]
     search_fields = ["proposed_name", "proposal__code"]
     autocomplete_fields = ["merged_into"]
-    fields = [
-        *("proposed_name", "proposed_kind", "merged_into", "proposal", "role"),
-        *("contribution", "value", "contact_name", "contact_email", "confirmed_at"),
+    fields = ["proposed_name", "proposed_kind", "merged_into", "proposal"]
+    details = [
+        *("role", "contribution", "value"),
+        *("contact_name", "contact_email", "confirmed_at"),
     ]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
         return rows.filter(organisation=None, proposal__rehearsal=None)
 
+    def get_fields(self, request, obj=None):
+        is_told = obj is not None and not is_closed(obj.proposal)
+        return self.fields + (self.details if is_told else [])
+
     def get_readonly_fields(self, request, obj=None):
-        return [name for name in self.fields if name != "merged_into"]
+        fields = self.get_fields(request, obj)
+        return [name for name in fields if name != "merged_into"]
 
     def has_add_permission(self, request):
         return False

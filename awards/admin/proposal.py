@@ -22,7 +22,7 @@ from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
 from awards.models import Answer, Extension, LateAttempt, Proposal, ProposalState
 from awards.rules.pages import states_of
-from awards.rules.proposal import title_of
+from awards.rules.proposal import is_closed, title_of
 from awards.rules.requirements import faults
 from awards.rules.told import parts_in, parts_of
 from awards.rules.work import work_of, works_of
@@ -95,7 +95,7 @@ class ProposalAdmin(
     ]
     list_select_related = ["stage__call__competition", "counts"]
     show_full_result_count = False
-    search_fields = ["code", "members__name", "members__email", "answers__value"]
+    search_fields = ["code", "members__name", "members__email", "its_title"]
     fields = readonly_fields = ["code", "stage", "state", "started_at"]
     actions = ["remind_chosen", "table_as_csv", "table_as_xlsx"]
 
@@ -225,7 +225,7 @@ class ProposalAdmin(
 def told_of(proposal):
     """What the page of a proposal shows."""
     counts, work = proposal.counts, work_of(proposal)
-    parts, is_draft = [], counts is None
+    parts = []
     if counts:
         parts = parts_in(counts)
     elif proposal.office_may_read:
@@ -235,7 +235,7 @@ def told_of(proposal):
         "work": work,
         "states": states_of(work),
         "parts": parts,
-        "is_closed": is_draft and not proposal.office_may_read,
+        "is_closed": is_closed(proposal),
         "moves": proposal.steps.select_related("by"),
         "submissions": proposal.submissions.select_related("by"),
         "attempts": proposal.late_attempts.select_related("by", "decided_by"),

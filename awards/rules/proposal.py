@@ -26,13 +26,17 @@ def is_answered(proposal):
     """
     if not proposal.decision_id:
         return False
-    return bool(proposal.decision.published_at) or published_answers(proposal).exists()
+    return bool(proposal.decision.published_at or published_answers(proposal))
 
 
 def published_answers(proposal):
     """What was published of it at the stage where it is, the latest first."""
-    published = proposal.decisions.published().filter(stage=proposal.stage_id)
-    return published.order_by("-published_at", "-pk")
+    told = [
+        each
+        for each in proposal.decisions.all()
+        if each.published_at and each.stage_id == proposal.stage_id
+    ]
+    return sorted(told, key=lambda each: (each.published_at, each.pk), reverse=True)
 
 
 def shown_state(proposal):
@@ -55,6 +59,11 @@ def can_lead(member, proposal):
 def can_complete(member):
     """The text of the project that it became, until staff publish it."""
     return member.role in LEADING
+
+
+def is_closed(proposal):
+    """A draft is its team's: the office reads it once handed in, or if they agree."""
+    return proposal.counts_id is None and not proposal.office_may_read
 
 
 def was_handed_in(proposal):

@@ -5,6 +5,7 @@ import json
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -23,7 +24,7 @@ from awards.actions.submission import (
     withdraw,
 )
 from awards.forms.proposal import ReasonForm, StartForm, known_of
-from awards.models import Call, LateAttempt, Proposal, ProposalState
+from awards.models import Answer, Call, LateAttempt, Proposal, ProposalState
 from awards.rules.anonymity import hints
 from awards.rules.answer import standing_text
 from awards.rules.call import entry, is_open
@@ -54,7 +55,9 @@ def mine(request):
     proposals = (
         Proposal.objects.of(request.user)
         .select_related("stage__call__competition", "counts", "decision")
-        .prefetch_related("answers")
+        .prefetch_related(
+            Prefetch("answers", Answer.objects.filter(key="title")), "decisions"
+        )
     )
     page = Page(
         _("My proposals"),

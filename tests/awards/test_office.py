@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
+from awards.actions.decision import announce
 from awards.actions.submission import submit
 from awards.models import (
     EditWindow,
@@ -19,6 +20,9 @@ from awards.models import (
     Proposal,
     Submission,
 )
+from tests.awards.judging import LATER as DECIDED
+from tests.awards.judging import make_judged_stage, proposals_of
+from tests.awards.test_decision_actions import LEAVE, settle
 from tests.awards.test_submission import DEADLINE, IN_TIME, make_open_stage, write
 from tests.factories import make_proposal, make_user
 from tests.signing_in import come_as
@@ -84,6 +88,15 @@ def test_a_draft_is_closed_until_its_team_opens_it(client, office, proposal, ann
     client.post(place, {"may": "0"})
     come_as(client, "award office")
     assert SECRET_TEXT not in text(client, page(proposal))
+
+
+def test_only_the_title_of_a_draft_is_searched(client, office, proposal):
+    def found(word):
+        address = reverse("admin:awards_proposal_changelist")
+        return proposal.code in text(client, f"{address}?q={word}")
+
+    assert found("acqua")
+    assert not found("segreta")
 
 
 def test_what_was_handed_in_is_read(client, office, proposal, anna):
@@ -177,6 +190,28 @@ def test_the_curve_counts_by_day(client, office, proposal, anna, time_machine):
     assert 'points="0.0,100.0 600.0,0.0"' in shown
     assert 'points="0.0,200.0 600.0,100.0"' in shown
     assert page(proposal.stage, "curve") in text(client, page(proposal.stage))
+
+
+def curve_of(client, stage):
+    shown = text(client, page(stage, "curve"))
+    return re.findall(r"<td>(\d+)</td><td>(\d+)</td>", shown)
+
+
+def test_the_curve_of_each_stage_is_of_what_came_in_there(client, time_machine):
+    stage = make_judged_stage(stages=2)
+    going, staying = proposals_of(stage)
+    settle(going, outcome="next_stage", reason="Avanti.")
+    settle(staying, **LEAVE)
+    announce(stage, by=make_user(), instant=DECIDED, at=DECIDED)
+    going.refresh_from_db()
+    second, who = going.stage, going.members.get().user
+    time_machine.move_to(second.opens_at)
+    come_as(client, "award office")
+    assert curve_of(client, stage)[0] == ("2", "2")
+    assert set(curve_of(client, second)) == {("1", "0")}
+    submit(going, by=who, began_at=second.opens_at)
+    assert curve_of(client, second)[0] == ("1", "1")
+    assert curve_of(client, stage)[0] == ("2", "2")
 
 
 def test_one_day_is_a_number_and_no_line(client, office, proposal, time_machine):

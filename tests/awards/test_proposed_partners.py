@@ -51,6 +51,20 @@ def test_it_is_found_in_the_directory_for_all(client):
     assert one.organisation is None
 
 
+def test_of_a_draft_only_its_name_and_kind_are_told(client):
+    come_as(client, "award office")
+    partner = propose()
+    shown = client.get(page(partner)).content.decode()
+    assert "Casa" in shown
+    assert "Ospita" not in shown
+    assert "carla@example.org" not in shown
+    partner.proposal.office_may_read = True
+    partner.proposal.save()
+    shown = client.get(page(partner)).content.decode()
+    assert "Ospita" in shown
+    assert "carla@example.org" in shown
+
+
 def test_one_button_adds_it_in_draft_and_says_so_for_all(client):
     office = come_as(client, "award office")
     one, same, another = propose(" Casa"), propose(" CASA"), propose("Casa Due")
