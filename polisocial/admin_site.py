@@ -57,6 +57,11 @@ class PortalAdminSite(admin.AdminSite):
         pages = [
             path("year/", self.admin_view(year.show), name="year"),
             path("year/check/", self.admin_view(year.invariants), name="invariants"),
+            path(
+                "year/check/now/",
+                self.admin_view(year.check_invariants),
+                name="check-invariants",
+            ),
         ]
         return [*pages, *super().get_urls()]
 

@@ -16,6 +16,7 @@ from awards.models import (
     LateState,
     Letter,
     LetterState,
+    Offence,
     ProgrammeFigure,
     Project,
     Receipt,
@@ -47,7 +48,7 @@ TELLING = {
 WAITING_TOO_LONG = timedelta(hours=1)
 # Of what the page of the year says: what waits for one person or one act.
 OF_JUDGING = (
-    *("unanswered", "undeclared", "unreplaced", "overdue", "undecided"),
+    *("unanswered", "undeclared", "silent", "unreplaced", "overdue", "undecided"),
     *("unapproved", "unannounced", "partners", "no_minutes", "minutes_unpublished"),
 )
 
@@ -128,6 +129,17 @@ def judging():
 
 
 MATTERS = (
+    Matter(
+        ngettext_lazy(
+            "One thing is not as it must always be",
+            "%(count)s things are not as they must always be",
+            "count",
+        ),
+        lambda: [Offence],
+        lambda kind: kind.objects.all(),
+        {},
+        page="admin:year",
+    ),
     Matter(
         ngettext_lazy(
             "One proposal came late and waits to be admitted or not.",

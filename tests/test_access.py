@@ -181,6 +181,7 @@ TABLE = {
     "admin:app_list": STAFF,
     "admin:year": (302, 302, 403, 200, 403, 403, 200),
     "admin:invariants": (302, 302, 403, 200, 403, 403, 200),
+    "admin:check-invariants": (302, 302, 403, 405, 403, 403, 405),
 }
 
 

@@ -38,6 +38,7 @@ from awards.models.five_per_thousand import (
     Receipt,
 )
 from awards.models.form import Choice, FormVersion, Question, QuestionKind, Section
+from awards.models.inspection import Inspection, Offence
 from awards.models.letter import SECRET, Letter, LetterState
 from awards.models.output import Output
 from awards.models.paper import Paper, PaperKind
@@ -115,6 +116,7 @@ __all__ = [
     "LIVE",
     "LateAttempt",
     "LateState",
+    "Inspection",
     "Letter",
     "LetterState",
     "Member",
@@ -124,6 +126,7 @@ __all__ = [
     "MinutesPublication",
     "OtherText",
     "Outcome",
+    "Offence",
     "Output",
     "Paper",
     "PaperKind",

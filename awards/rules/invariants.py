@@ -5,39 +5,52 @@ what somebody changed behind the portal's back.
 """
 
 import json
-from dataclasses import dataclass
+from functools import reduce
 
-from awards.models import LateAttempt, LateState, Proposal, ProposalState
-from awards.rules.invariants_of_judging import rows_and_texts
+from awards.models import LateAttempt, LateState, Offence, Proposal, ProposalState
+from awards.rules.conflict import way_to_proposal
+from awards.rules.invariants_of_judging import things_and_texts
 from content.canonical import canonical, digest
 from content.signing import Signature, is_genuine
-
-
-@dataclass(frozen=True)
-class Offence:
-    """A row that is not as it must be, and in what."""
-
-    row: str
-    text: str
 
 
 def offences(proposals=None):
     """Everything that is wrong with these proposals, or with all there is."""
     if proposals is None:
         proposals = Proposal.objects.all()
-        yield from (Offence(*each) for each in rows_and_texts())
+        yield from (offence(*each) for each in things_and_texts())
     rows = proposals.select_related("counts", "stage").prefetch_related(
         "steps", "submissions__form", "members", "late_attempts__submission"
     )
     for proposal in rows.order_by("pk").iterator(chunk_size=200):
         for text in _of_proposal(proposal):
-            yield Offence(f"proposal {proposal.code}", text)
+            yield offence(proposal, f"proposal {proposal.code}", text)
         for submission in proposal.submissions.all():
             for text in _of_submission(submission, proposal):
-                yield Offence(f"submission {proposal.code}-{submission.number}", text)
+                row = f"submission {proposal.code}-{submission.number}"
+                yield offence(submission, row, text)
         for attempt in proposal.late_attempts.all():
             for text in _of_late(attempt):
-                yield Offence(f"late attempt {attempt.pk} of {proposal.code}", text)
+                row = f"late attempt {attempt.pk} of {proposal.code}"
+                yield offence(attempt, row, text)
+
+
+def offence(thing, row, text):
+    """What is wrong with a thing, which is called `row`."""
+    return Offence(
+        kind=thing._meta.model_name,
+        key=thing.pk,
+        proposal=_proposal_of(thing),
+        row=row,
+        text=text,
+    )
+
+
+def _proposal_of(thing):
+    way = way_to_proposal(type(thing))
+    if way in (None, "pk"):
+        return thing if way else None
+    return reduce(getattr, way.split("__"), thing)
 
 
 def _of_proposal(proposal):

@@ -20,8 +20,8 @@ from awards.rules.money import may_be_awarded
 from content.canonical import digest
 
 
-def rows_and_texts():
-    """Every offence among them: the row, and what is wrong with it."""
+def things_and_texts():
+    """Every offence among them: the thing, its row, and what is wrong with it."""
     yield from _of_reviews()
     yield from _of_decisions()
     yield from _of_letters()
@@ -30,7 +30,7 @@ def rows_and_texts():
         for record in kind.objects.select_related("stage__call__competition"):
             if digest(record.content.encode()) != record.sha256:
                 name = record._meta.model_name
-                yield f"{name} {record.pk}", "its content has another hash"
+                yield record, f"{name} {record.pk}", "its content has another hash"
 
 
 def _of_reviews():
@@ -43,9 +43,10 @@ def _of_reviews():
         assignment = review.assignment
         who = assignment.appointment.user_id, assignment.proposal_id
         if review.pk in counting and who not in declared:
-            yield f"review {review.pk}", "it counts, and its author declared nothing"
+            text = "it counts, and its author declared nothing"
+            yield review, f"review {review.pk}", text
         for text in _of_versions(review):
-            yield f"review {review.pk}", text
+            yield review, f"review {review.pk}", text
 
 
 def _of_versions(review):
@@ -72,7 +73,7 @@ def _of_decisions():
     )
     for decision in rows.order_by("pk"):
         for text in _of_decision(decision):
-            yield f"decision {decision.pk} of {decision.proposal.code}", text
+            yield decision, f"decision {decision.pk} of {decision.proposal.code}", text
 
 
 def _of_decision(decision):
@@ -107,21 +108,22 @@ def _of_letters():
     }
     gone = (LetterState.READY, LetterState.SENDING, LetterState.SENT)
     letters = Letter.objects.filter(kind="decision", state__in=gone)
-    for pk, key in letters.values_list("pk", "key"):
-        if key.split(":")[1] not in public:
-            yield f"letter {pk}", "it tells of a decision that is not public"
+    for letter in letters.select_related("proposal"):
+        if letter.key.split(":")[1] not in public:
+            text = "it tells of a decision that is not public"
+            yield letter, f"letter {letter.pk}", text
 
 
 def _of_awards():
+    """Without the sums: who has a conflict reads this too."""
     rows = (
         Decision.objects.in_force()
         .values("stage__call__competition")
         .annotate(sum=Sum("amount"))
         .filter(sum__isnull=False)
     )
-    for row in rows:
-        competition = Competition.objects.get(pk=row["stage__call__competition"])
-        there = may_be_awarded(competition) or Decimal(0)
-        if row["sum"] > there:
-            told = f"{row['sum']} is awarded, and there is {there}"
-            yield f"competition {competition.year}", told
+    for key, awarded in rows.values_list("stage__call__competition", "sum"):
+        competition = Competition.objects.get(pk=key)
+        if awarded > (may_be_awarded(competition) or Decimal(0)):
+            row = f"competition {competition.year}"
+            yield competition, row, "more is awarded than there is"

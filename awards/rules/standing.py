@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, Coalesce
 
 from awards.models import (
     JUDGING,
+    LEADING_COMMITTEE,
     LIVE,
     Appointment,
     AppointmentState,
@@ -38,6 +39,8 @@ from awards.models import (
     LateState,
     Letter,
     LetterState,
+    Member,
+    MemberState,
     Minutes,
     MinutesPublication,
     Project,
@@ -107,6 +110,19 @@ def undeclared(now):
         person=OuterRef("appointment__user"), proposal=OuterRef("proposal")
     )
     return _undecided(open_assignments(now).exclude(Exists(said)), "appointment__stage")
+
+
+def silent(now):
+    """Who leads a committee, and has not said of all whether they have a conflict."""
+    judged = {"proposal": OuterRef("proposal")}
+    leader = OuterRef(OuterRef("user"))
+    declared = Declaration.objects.filter(person=leader, **judged)
+    own = Member.objects.filter(user=leader, state=MemberState.ACCEPTED, **judged)
+    waiting = undecided(now).filter(form__stage=OuterRef("stage"))
+    waiting = waiting.exclude(Exists(declared)).exclude(Exists(own))
+    return Appointment.objects.filter(
+        Exists(waiting), state=AppointmentState.ACCEPTED, role__in=LEADING_COMMITTEE
+    )
 
 
 def unreplaced(now):
@@ -287,6 +303,7 @@ COUNTED = {
     "missing": of_assignment(missing_reviews),
     "overdue": of_assignment(overdue_reviews),
     "undeclared": of_assignment(undeclared),
+    "silent": Counted(Appointment, silent, proposal="", listed="pk"),
     "unreplaced": Counted(
         Declaration, unreplaced, stage="proposal__stage", listed="pk"
     ),

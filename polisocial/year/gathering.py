@@ -3,9 +3,16 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Prefetch, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Prefetch, Q, Subquery, Sum
 
-from awards.models import Allotment, Announcement, Call, Decision, Stage
+from awards.models import (
+    Allotment,
+    Announcement,
+    Call,
+    Decision,
+    Inspection,
+    Stage,
+)
 from awards.rules.conflict import hidden_from
 from awards.rules.money import in_all
 from awards.rules.standing import counts
@@ -56,6 +63,12 @@ def years(user, now):
     awarded = _awarded(user) if user.has_perm("awards.view_decision") else None
     every = [_year(call, found, awarded, now) for call in calls]
     return sorted(every, key=lambda year: year.is_over)
+
+
+def last_inspection(user):
+    """The last look at what must always be true; `seen` is how many things are not."""
+    seen = ~Q(offences__proposal__in=hidden_from(user))
+    return Inspection.objects.annotate(seen=Count("offences", filter=seen)).first()
 
 
 def _calls():

@@ -4,14 +4,17 @@ from functools import wraps
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from awards.rules.conflict import hidden_from
-from awards.rules.invariants import offences
+from awards.actions.inspection import inspect
+from awards.models import Offence
+from awards.rules.conflict import hidden_from, seen_by
 from polisocial.year import words
-from polisocial.year.gathering import years
+from polisocial.year.gathering import last_inspection, years
 
 
 def may_see(user):
@@ -36,6 +39,7 @@ def show(request):
         "title": _("The year at a glance"),
         "years": years(request.user, timezone.now()),
         "hidden": hidden_from(request.user).count(),
+        "inspection": last_inspection(request.user),
         "acts": words.address(words.ACTS),
     }
     return _render(request, "year", context)
@@ -43,17 +47,26 @@ def show(request):
 
 @for_the_office
 def invariants(request):
-    """Look now for what must always be true and is not, as the nightly command does.
-
-    Who has a conflict of interest would read of proposals that are hidden from them.
-    """
-    may_read = not hidden_from(request.user).exists()
+    """What is not as it must be, each with its page, as it was last found."""
+    inspection = last_inspection(request.user)
+    rows = Offence.objects.filter(inspection=inspection)
+    offences = [
+        (each, words.page_of_offence(each)) for each in seen_by(request.user, rows)
+    ]
     context = {
         "title": _("What must always be true"),
-        "may_read": may_read,
-        "offences": list(offences()) if may_read else [],
+        "inspection": inspection,
+        "offences": offences,
     }
     return _render(request, "invariants", context)
+
+
+@for_the_office
+@require_POST
+def check_invariants(request):
+    """Look at all of it now, as the nightly command does."""
+    inspect(at=timezone.now())
+    return redirect("admin:invariants")
 
 
 def _render(request, name, context):

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.apps import apps
+from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, pgettext_lazy
@@ -46,6 +48,14 @@ def these(model):
 
 def of_stage(name, **query):
     return lambda stage, keys: address(name, stage__id__exact=stage.pk, **query)
+
+
+def page_of_offence(offence):
+    """The page of what is not as it must be, or of its proposal; "" for neither."""
+    for kind, key in ((offence.kind, offence.key), ("proposal", offence.proposal_id)):
+        if key and admin.site.is_registered(apps.get_model("awards", kind)):
+            return address(f"admin:awards_{kind}_change", key)
+    return ""
 
 
 def late(stage, keys):
@@ -123,8 +133,9 @@ class Matter:
 
 
 OFFICE = _("the award office")
-SECRETARY = _("the secretary or the award office")
+SECRETARY = _("who chairs, the secretary or the award office")
 EVALUATORS = _("who judges")
+LEADING = _("who chairs, and the secretary")
 SOMEBODY_ELSE = _("somebody other than who decided")
 COORDINATORS = _("who coordinates, then the editors")
 EDITORS = _("the editors")
@@ -157,7 +168,7 @@ MATTERS = (
             "%(count)s proposals have no check of the rules",
             "count",
         ),
-        SECRETARY,
+        OFFICE,
         page(CHECKS),
     ),
     Matter(
@@ -167,7 +178,7 @@ MATTERS = (
             "%(count)s proposals are assigned to fewer people than the call asks",
             "count",
         ),
-        SECRETARY,
+        OFFICE,
         page(ASSIGNMENTS),
     ),
     Matter(
@@ -181,13 +192,25 @@ MATTERS = (
         page(ASSIGNMENTS),
     ),
     Matter(
+        "silent",
+        ngettext_lazy(
+            "%(count)s person who leads a committee has conflicts of interest to "
+            "declare or deny",
+            "%(count)s people who lead a committee have conflicts of interest to "
+            "declare or deny",
+            "count",
+        ),
+        LEADING,
+        these("appointment"),
+    ),
+    Matter(
         "unreplaced",
         ngettext_lazy(
             "%(count)s conflict of interest has no substitute",
             "%(count)s conflicts of interest have no substitute",
             "count",
         ),
-        SECRETARY,
+        OFFICE,
         these("declaration"),
     ),
     Matter(

@@ -30,7 +30,7 @@ from awards.actions.submission import (
     withdraw,
 )
 from awards.actions.working_copy import Change, save, settle
-from awards.models import LateAttempt, Proposal, Submission
+from awards.models import Inspection, LateAttempt, Proposal, Submission
 from awards.rules.invariants import offences
 from tests.awards.calls import make_call_open_now
 from tests.factories import make_member, make_proposal, make_user
@@ -197,6 +197,20 @@ def check():
 
 def test_command_finds_nothing_where_all_is_right(submission):
     assert check() == "All is as it must be.\n"
+
+
+def test_last_look_is_kept_with_what_it_found(submission):
+    check()
+    first = Inspection.objects.get()
+    proposal = submission.proposal
+    proposal.steps.all().delete()
+    with pytest.raises(CommandError):
+        check()
+    last = Inspection.objects.get()
+    assert last.at > first.at
+    found = last.offences.get()
+    assert (found.kind, found.key) == ("proposal", proposal.pk)
+    assert (found.proposal, found.row) == (proposal, f"proposal {proposal.code}")
 
 
 CHANGES = [

@@ -103,6 +103,20 @@ def test_check_is_missing_until_a_rule_is_looked_at(stage):
     assert counted(stage)["unchecked"] == 2
 
 
+def test_who_leads_is_silent_until_all_is_declared(stage):
+    first, second, third = proposals_of(stage)
+    chair = make_appointment(stage, role="chair")
+    make_appointment(make_judged_stage(proposals=0), role="chair", user=chair.user)
+    assert counts(office(), timezone.now())["silent", stage.pk] == (1, [chair.pk])
+    make_member(proposal=first, user=chair.user)
+    declare(second, by=chair.user, has_conflict=True, grounds="Zio.", at=LATER)
+    assert counted(stage)["silent"] == 1
+    settle(third, **LEAVE)
+    assert "silent" not in counted(stage)
+    make_appointment(stage)
+    assert "silent" not in counted(stage)
+
+
 def test_committee_and_its_letters_are_of_their_stage(stage):
     other = make_judged_stage(proposals=0)
     appointment = Appointment(

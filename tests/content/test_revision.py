@@ -27,11 +27,13 @@ PRIVATE = {
     "awards.Declaration",
     "awards.EditWindow",
     "awards.Extension",
+    "awards.Inspection",  # what is not as it must be is for those who can mend it
     "awards.KeptText",
     "awards.LateAttempt",
     "awards.Letter",
     "awards.Member",
     "awards.Minutes",
+    "awards.Offence",
     "awards.OtherText",
     "awards.Paper",
     "awards.Proposal",

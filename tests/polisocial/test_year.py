@@ -3,17 +3,21 @@
 import re
 from datetime import timedelta
 from html import unescape
+from io import StringIO
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.urls import reverse
 from django.utils import timezone
 
 from awards.actions.conflict import declare
 from awards.actions.decision import announce, approve, decide
-from awards.models import Letter, LetterState, Proposal
+from awards.models import Decision, Letter, LetterState, Offence, Proposal
 from polisocial.groups import AUDITORS, AWARD_OFFICE, EDITORS, READERS
 from polisocial.year.gathering import years
+from polisocial.year.words import page_of_offence
 from tests.awards.judging import (
     HALF,
     LATER,
@@ -177,16 +181,61 @@ def test_index_and_call_lead_here(client, office):
     assert f'id="c{year}"' in page
 
 
-def test_check_names_what_is_not_as_it_must_be(client, office):
+def look_now(client):
+    address = reverse("admin:check-invariants")
+    return text_of(client.post(address, follow=True))
+
+
+def test_what_is_not_as_it_must_be_is_counted_and_has_its_page(client, office):
     proposal = proposals_of(make_judged_stage(proposals=1))[0]
-    address = reverse("admin:invariants")
-    assert "Tutto è come deve essere." in text_of(client.get(address))
+    year = reverse("admin:year")
+    assert "Nessuno ha ancora guardato" in text_of(client.get(year))
+    assert "Tutto è come deve essere." in look_now(client)
+    assert "Tutto era come deve essere il" in text_of(client.get(year))
     proposal.steps.all().delete()
-    text = text_of(client.get(address))
-    assert "Una cosa non è come deve essere." in text
-    assert f"proposal {proposal.code} : its steps end at draft" in text
-    declare(proposal, by=office, has_conflict=True, grounds="Parente.", at=LATER)
-    assert proposal.code not in text_of(client.get(address))
+    assert "Tutto era come deve essere il" in text_of(client.get(year))
+    with pytest.raises(CommandError):
+        call_command("check_invariants", stdout=StringIO())
+    assert "Una cosa non è come deve essere sempre" in text_of(client.get(year))
+    answer = client.get(reverse("admin:invariants"))
+    told = f"proposal {proposal.code} : its steps end at draft"
+    assert told in text_of(answer)
+    page = reverse("admin:awards_proposal_change", args=[proposal.pk])
+    assert f'href="{page}"' in answer.content.decode()
+    assert "cosa non è come deve essere sempre" in text_of(
+        client.get(reverse("admin:index"))
+    )
+
+
+def test_who_has_a_conflict_finds_all_the_rest(client, office):
+    stage = make_judged_stage(proposals=2)
+    first, second = proposals_of(stage)
+    for each in (first, second):
+        each.steps.all().delete()
+        decide(each, by=make_user(), at=LATER, **FUND)
+    Decision.objects.update(amount=HALF + 1)
+    text = look_now(client)
+    assert "3 cose non sono come devono essere" in text
+    declare(first, by=office, has_conflict=True, grounds="Parente.", at=LATER)
+    seen = client.get(reverse("admin:invariants"))
+    assert first.code not in text_of(seen)
+    assert f"proposal {second.code}" in text_of(seen)
+    assert "more is awarded than there is" in text_of(seen)
+    assert "2 cose non sono" in text_of(client.get(reverse("admin:year")))
+
+
+@pytest.mark.parametrize("kind", ["Submission", "Review", "Competition", "Minutes"])
+def test_each_kind_leads_to_its_page_or_to_that_of_its_proposal(kind):
+    thing = {
+        "Submission": Offence(kind="submission", key=7, proposal_id=3),
+        "Review": Offence(kind="review", key=7, proposal_id=3),
+        "Competition": Offence(kind="competition", key=7),
+        "Minutes": Offence(kind="minutes", key=7),
+    }[kind]
+    name, key = (kind.lower(), 7) if thing.proposal_id is None else ("proposal", 3)
+    page = reverse(f"admin:awards_{name}_change", args=[key])
+    assert page_of_offence(thing) == page
+    assert page_of_offence(Offence(kind="ranking", key=7)) == ""
 
 
 @pytest.mark.parametrize("size", [1, 3])
@@ -201,5 +250,5 @@ def test_page_costs_the_same_whatever_its_size(
         settle(proposals_of(stage)[0], **FUND)
         announce(stage, by=make_user(), instant=LATER, at=LATER)
     assert Proposal.objects.count() == size * size
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(reverse("admin:year"))
