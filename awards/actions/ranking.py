@@ -3,9 +3,12 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from awards.actions.trail import note
 from awards.models import LEADING_COMMITTEE, Appointment, Deed, Ranking, Stage
+from awards.rules.committee import sees_ranking
+from awards.rules.conflict import hidden_from
 from awards.rules.results import results_of
 from awards.rules.told import work_in
 from content.canonical import canonical, digest
@@ -15,22 +18,18 @@ from content.canonical import canonical, digest
 def close(stage, *, by, at, reason=""):
     """Keep the ranking as it is now, whole, whoever closes it; a later one says why.
 
-    Only who chairs or keeps the papers closes it. Raises ValidationError while some
-    proposal has no review, or when nothing has changed since the last one.
+    Only who chairs or keeps the papers closes it, and sees it. Raises ValidationError
+    while some proposal has no review, or when nothing has changed since the last one.
     """
     stage = Stage.objects.select_for_update(of=("self",)).get(pk=stage.pk)
     serving = Appointment.objects.serving(by).filter(stage=stage)
-    if not serving.filter(role__in=LEADING_COMMITTEE).exists():
+    leading = serving.filter(role__in=LEADING_COMMITTEE).first()
+    if leading is None or not sees_ranking(leading):
         raise PermissionDenied
     results = results_of(stage)
     ranking = results.ranking()
-    waiting = [row.candidate.label for row in ranking.rows if row.place is None]
-    if waiting:
-        raise ValidationError(
-            _("Nobody has judged these yet: %(codes)s."),
-            params={"codes": ", ".join(waiting)},
-            code="waiting",
-        )
+    if waiting := [row.candidate for row in ranking.rows if row.place is None]:
+        raise ValidationError(list(_waiting(waiting, by)), code="waiting")
     last = stage.rankings.first()
     content = canonical(_said(stage, results, ranking))
     if last and last.sha256 == digest(content):
@@ -48,6 +47,21 @@ def close(stage, *, by, at, reason=""):
     record.save()
     note(Deed.RANKED, by=by, at=at, stage=stage, about=record.number, why=reason)
     return record
+
+
+def _waiting(candidates, by):
+    """Which nobody has judged yet; of those hidden from a person, how many alone."""
+    hidden = set(hidden_from(by).values_list("pk", flat=True))
+    codes = [each.label for each in candidates if each.key not in hidden]
+    if codes:
+        yield _("Nobody has judged these yet: %(codes)s.") % {"codes": ", ".join(codes)}
+    if others := len(candidates) - len(codes):
+        told = ngettext(
+            "Nobody has judged one that is hidden from you.",
+            "Nobody has judged %(count)d that are hidden from you.",
+            others,
+        )
+        yield told % {"count": others}
 
 
 def _said(stage, results, ranking):

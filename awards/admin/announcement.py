@@ -13,7 +13,8 @@ from awards.admin.around import page_of
 from awards.emails.answers import decision_of, letters_of
 from awards.forms.decision import CallOffForm
 from awards.models import Announcement, Decision, LetterState
-from awards.rules.judged import judged, sees_all
+from awards.rules.conflict import sees_all
+from awards.rules.judged import judged
 from awards.rules.told import title_in
 from content.admin.steps import AtForm
 from content.formats import instant_text

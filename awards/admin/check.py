@@ -15,7 +15,7 @@ from awards.admin.pages import about_one, show
 from awards.forms.check import CheckForm
 from awards.models import CheckedRule, ProposalState, Stage
 from awards.rules.check import findings, findings_of, standing_of
-from awards.rules.conflict import hidden_from
+from awards.rules.conflict import closed_to, to_declare_on
 from awards.rules.judged import judged, submission_of
 from awards.rules.told import title_in
 
@@ -111,13 +111,14 @@ class ChecksAdmin:
                 (state, words, counts[state]) for state, words in STANDINGS.items()
             ],
             "is_closed": stage.has_closed(),
+            "to_declare": to_declare_on(request.user).filter(form__stage=stage),
         }
         return show(self, request, "checks", stage, context)
 
 
 def lines_of(stage, user):
-    """A line for each submission that a stage judges, without what is hidden."""
-    submissions = list(judged(stage).exclude(proposal__in=hidden_from(user)))
+    """A line for each submission that a stage judges, without what is closed."""
+    submissions = list(judged(stage).exclude(proposal__in=closed_to(user)))
     rows = defaultdict(list)
     for row in CheckedRule.objects.filter(submission__in=submissions):
         rows[row.submission_id].append(row)

@@ -18,6 +18,7 @@ from awards.admin.hidden import OfProposalAdmin
 from awards.emails.answers import letters_of
 from awards.forms.decision import DecideForm
 from awards.models import CheckedRule, Decision, LetterState
+from awards.rules.committee import sees_results
 from awards.rules.conflict import seen_by
 from awards.rules.judged import submission_of
 from awards.rules.money import purse_of
@@ -51,6 +52,13 @@ class Line:
 
 def may_decide(request):
     return request.user.has_perm("awards.change_decision")
+
+
+def kept_waiting(request, about):
+    """Who judges too sees no result before their own reviews are in."""
+    told = _("You judge at this stage: its results open to you as to its committee.")
+    messages.warning(request, told)
+    return redirect(page_of(about))
 
 
 def checks_of(stage):
@@ -100,6 +108,8 @@ class DecisionsAdmin:
             raise PermissionDenied
         if stage is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not sees_results(request.user, stage):
+            return kept_waiting(request, stage)
         if request.method == "POST":
             self.approve_chosen(request, stage)
             return redirect(request.path)
@@ -110,6 +120,7 @@ class DecisionsAdmin:
             "stage": stage,
             "lines": lines,
             "hidden": results.hidden,
+            "to_declare": results.to_declare,
             "purse": purse_of(stage.call.competition, request.user),
             "ranking": stage.rankings.select_related("by").first(),
             "undecided": sum(each.decision is None for each in lines),
@@ -158,6 +169,8 @@ class DecideAdmin:
         if proposal is None:
             return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
         stage, obstacle = proposal.stage, obstacle_of(proposal)
+        if not sees_results(request.user, stage):
+            return kept_waiting(request, proposal)
         form = DecideForm(
             request.POST if request.method == "POST" else None,
             stage=stage,

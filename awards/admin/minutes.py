@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from awards.actions import minutes as actions
 from awards.admin.around import page_of
 from awards.models import Minutes, Submission
-from awards.rules.conflict import hidden_from
+from awards.rules.committee import sees_results
+from awards.rules.conflict import closed_to
 
 
 @admin.register(Minutes)
@@ -28,9 +29,9 @@ class MinutesAdmin(admin.ModelAdmin):
     fields = readonly_fields = ["stage", "number", "at", "by", "reason", "sha256"]
 
     def get_queryset(self, request):
-        hidden = Submission.objects.filter(proposal__in=hidden_from(request.user))
+        closed = Submission.objects.filter(proposal__in=closed_to(request.user))
         rows = super().get_queryset(request)
-        return rows.exclude(stage__in=hidden.values("form__stage"))
+        return rows.exclude(stage__in=closed.values("form__stage"))
 
     @admin.display(description=gettext_lazy("public since"))
     def published(self, minutes):
@@ -77,6 +78,8 @@ class MinutesAdmin(admin.ModelAdmin):
             raise PermissionDenied
         if minutes is None or form not in ("whole", "public"):
             raise Http404
+        if not sees_results(request.user, minutes.stage):
+            raise PermissionDenied
         body = actions.paper(minutes, is_public=form == "public")
         year = minutes.stage.call.competition.year
         name = f"{year}-{minutes.stage.number}-{minutes.number}-{form}.pdf"

@@ -5,6 +5,8 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +22,15 @@ from awards.admin.pages import paths_of
 from awards.admin.proposal_dossier import dossier
 from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
 from awards.emails.told import reminder
-from awards.models import Answer, Extension, LateAttempt, Proposal, ProposalState
+from awards.models import (
+    Answer,
+    Appointment,
+    Extension,
+    LateAttempt,
+    Proposal,
+    ProposalState,
+)
+from awards.rules.conflict import to_declare_on
 from awards.rules.pages import states_of
 from awards.rules.proposal import is_closed, title_of
 from awards.rules.requirements import faults
@@ -84,6 +94,7 @@ class ProposalAdmin(
     conflict of interest with one, or is in its team, finds nothing of it here.
     """
 
+    change_list_template = "admin/awards/proposals.html"
     change_form_template = "admin/awards/proposal.html"
     list_display = [
         *("code", "title", "stage", "state", "complete", "coordinator", "team"),
@@ -121,6 +132,18 @@ class ProposalAdmin(
             row.work = works[row.pk]
         changelist.result_list = rows
         return changelist
+
+    def changelist_view(self, request, extra_context=None):
+        known = {"to_declare": to_declare_on(request.user).count()}
+        return super().changelist_view(request, known | (extra_context or {}))
+
+    def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
+        """Who serves in its committee declares on it first, where a committee does."""
+        if address := where_to_declare(request.user, unquote(object_id)):
+            told = _("You serve in its committee: say first whether you have a tie.")
+            messages.warning(request, told)
+            return redirect(address)
+        return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
     @admin.display(description=_("title"))
     def title(self, proposal):
@@ -220,6 +243,17 @@ class ProposalAdmin(
         disposition = f'attachment; filename="{name}"'
         headers = {"Content-Disposition": disposition}
         return HttpResponse(body, content_type=kind, headers=headers)
+
+
+def where_to_declare(user, number):
+    """The page of the proposal with this number on which somebody declares; or None."""
+    rows = to_declare_on(user).select_related("proposal", "form")
+    submission = rows.filter(proposal=number).first() if number.isdecimal() else None
+    if submission is None:
+        return None
+    serving = Appointment.objects.serving(user)
+    appointment = serving.get(stage=submission.form.stage_id)
+    return reverse("my-review", args=[appointment.pk, submission.proposal.code])
 
 
 def told_of(proposal):

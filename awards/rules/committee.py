@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from awards.models import (
     JUDGING,
@@ -16,8 +16,14 @@ from awards.models import (
     Proposal,
     ProposalState,
     ReviewState,
+    Submission,
 )
-from awards.rules.conflict import declaration_of, hidden_from, is_hidden_from
+from awards.rules.conflict import (
+    closed_to,
+    declaration_of,
+    hidden_from,
+    is_hidden_from,
+)
 from awards.rules.judged import eligible, form_of, judged, submission_of
 
 
@@ -136,10 +142,51 @@ def has_finished(stage):
 
 
 def sees_ranking(appointment):
-    """Who chairs and who keeps the papers; who judges, once all of theirs is in."""
+    """Who keeps the papers; who judges, once some of theirs is in and none is missing.
+
+    A chair who judges nothing sees it once no review of the stage is missing; and all
+    of them once it is closed.
+    """
     if appointment.role == CommitteeRole.SECRETARY:
         return True
-    return not to_hand_in(appointment).exists()
+    theirs = appointment.assignments.open().aggregate(
+        judged=Count("pk", filter=Q(review__counts__isnull=False)),
+        missing=Count("pk", filter=Q(pk__in=to_hand_in(appointment))),
+    )
+    if theirs["judged"] and not theirs["missing"]:
+        return True
+    is_free = appointment.role == CommitteeRole.CHAIR and not theirs["missing"]
+    is_closed = appointment.stage.rankings.exists()
+    return is_closed or (is_free and is_all_in(appointment))
+
+
+def is_all_in(appointment):
+    """All that a stage scores has a review, and none that was asked for is missing.
+
+    What is hidden from who asks does not count.
+    """
+    asked = Assignment.objects.open().filter(appointment__stage=appointment.stage)
+    missing = asked.filter(review__counts__isnull=True).values("proposal")
+    judged_once = asked.exclude(review__counts__isnull=True).values("proposal")
+    rows = eligible(appointment.stage).exclude(
+        proposal__in=hidden_from(appointment.user)
+    )
+    unfinished = Q(proposal__in=missing) | ~Q(proposal__in=judged_once)
+    return not rows.filter(unfinished).exists()
+
+
+def sees_results(user, stage):
+    """Who serves in its committee sees them as a member of it; the office, always."""
+    serving = Appointment.objects.serving(user).filter(stage=stage)
+    seat = serving.select_related("stage", "user").first()
+    return seat is None or sees_ranking(seat)
+
+
+def reads_minutes(appointment):
+    """They name all that was handed in, with its results: who sees less, does not."""
+    named = Submission.objects.filter(form__stage=appointment.stage)
+    closed = named.filter(proposal__in=closed_to(appointment.user))
+    return sees_ranking(appointment) and not closed.exists()
 
 
 def to_hand_in(appointment):

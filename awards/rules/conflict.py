@@ -4,7 +4,15 @@ from functools import cache
 
 from django.db.models import Q
 
-from awards.models import Declaration, Member, MemberState, Proposal
+from awards.models import (
+    JUDGING,
+    Appointment,
+    Declaration,
+    Member,
+    MemberState,
+    Proposal,
+)
+from awards.rules.judged import judged, judged_anywhere
 
 
 def hidden_from(user):
@@ -17,6 +25,35 @@ def hidden_from(user):
     return Proposal.everything.filter(
         Q(pk__in=declared.values("proposal")) | Q(pk__in=own.values("proposal"))
     )
+
+
+def to_declare_on(user):
+    """The submissions that somebody serves to judge, and has declared nothing on."""
+    serving = Appointment.objects.serving(user).filter(role__in=JUDGING)
+    declared = Declaration.objects.filter(person=user)
+    return (
+        judged_anywhere()
+        .filter(form__stage__in=serving.values("stage"))
+        .exclude(proposal__in=declared.values("proposal"))
+        .exclude(proposal__in=hidden_from(user))
+    )
+
+
+def closed_to(user):
+    """The proposals that a person finds nothing of in the admin, nor in results.
+
+    Those that are hidden from them; and, until they declare, those that they serve to
+    judge: it holds for the staff who evaluate too.
+    """
+    waiting = to_declare_on(user).values("proposal")
+    return Proposal.everything.filter(
+        Q(pk__in=hidden_from(user).values("pk")) | Q(pk__in=waiting)
+    )
+
+
+def sees_all(user, stage):
+    """Whether nothing that a stage judges is closed to a person."""
+    return not judged(stage).filter(proposal__in=closed_to(user)).exists()
 
 
 def hidden_pairs(users):
@@ -52,9 +89,9 @@ def way_to_proposal(model):
 
 
 def seen_by(user, rows):
-    """Rows of any kind, but for those about a proposal that is hidden from a person."""
+    """Rows of any kind, but for those about a proposal that is closed to a person."""
     way = way_to_proposal(rows.model)
-    return rows.exclude(**{f"{way}__in": hidden_from(user)}) if way else rows
+    return rows.exclude(**{f"{way}__in": closed_to(user)}) if way else rows
 
 
 def declaration_of(user, proposal):

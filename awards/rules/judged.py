@@ -3,7 +3,6 @@
 from django.db.models import Exists, F, OuterRef, Q
 
 from awards.models import Decision, Outcome, ProposalState, Submission
-from awards.rules.conflict import hidden_from
 from awards.rules.frozen import read
 
 GONE = (ProposalState.DRAFT, ProposalState.WITHDRAWN)
@@ -52,11 +51,6 @@ def to_judge(stage):
 def submission_of(proposal, stage):
     """What is judged of one proposal at a stage; None where nothing is."""
     return judged(stage).filter(proposal=proposal).first()
-
-
-def sees_all(user, stage):
-    """Whether nothing that a stage judges is hidden from a person."""
-    return not judged(stage).filter(proposal__in=hidden_from(user)).exists()
 
 
 def form_of(stage):

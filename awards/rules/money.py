@@ -6,7 +6,7 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from awards.models import Decision
-from awards.rules.conflict import hidden_from, seen_by
+from awards.rules.conflict import closed_to, seen_by
 
 
 def may_be_awarded(competition):
@@ -56,7 +56,7 @@ class Purse:
 
 
 def purse_of(competition, user):
-    hidden = hidden_from(user).filter(stage__call__competition=competition)
+    hidden = closed_to(user).filter(stage__call__competition=competition)
     return Purse(
         there=may_be_awarded(competition),
         awarded=_sum(seen_by(user, awards_of(competition))),

@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from awards.models import Review
-from awards.rules.conflict import hidden_from
+from awards.rules.conflict import hidden_from, to_declare_on
 from awards.rules.judged import eligible, form_of, judged
 from awards.rules.money import may_be_awarded
 from awards.rules.ranking import Candidate, Judgement, Terms, rank
@@ -17,8 +19,9 @@ from awards.rules.told import work_in
 class Results:
     """The candidates of a stage that a person may see, and what they are ranked by.
 
-    `hidden` is how many they may not: the ranking is made as if these were not there,
-    so that no place, sum or gap tells anything of them.
+    `hidden` is how many they may not, and `to_declare` those that they serve to judge
+    and have declared nothing on: the ranking is made as if these were not there, so
+    that no place, sum or gap tells anything of them.
     """
 
     terms: Terms
@@ -26,6 +29,7 @@ class Results:
     submissions: dict
     categories: tuple
     hidden: int = 0
+    to_declare: tuple = ()
 
     def ranking(self):
         return rank(self.terms, self.candidates)
@@ -39,9 +43,9 @@ def results_of(stage, user=None, pot=None, pots=None, *, is_whole=False):
     A whole one has those too that were found to break a rule: unscored, so last.
     """
     rows = judged(stage) if is_whole else eligible(stage)
-    there = rows.count()
+    hidden, to_declare = 0, ()
     if user is not None:
-        rows = rows.exclude(proposal__in=hidden_from(user))
+        rows, to_declare, hidden = _parted(rows, user)
     submissions = {each.proposal_id: each for each in rows}
     form = form_of(stage)
     if pot is None and pots is None:
@@ -59,8 +63,21 @@ def results_of(stage, user=None, pot=None, pots=None, *, is_whole=False):
         candidates=_candidates(stage, submissions),
         submissions=submissions,
         categories=form.categories if form else (),
-        hidden=there - len(submissions),
+        hidden=hidden,
+        to_declare=to_declare,
     )
+
+
+def _parted(submissions, user):
+    """What a person sees the results of, what they declare on first, how many never."""
+    rows = submissions.annotate(
+        is_hidden=Exists(hidden_from(user).filter(pk=OuterRef("proposal"))),
+        is_waiting=Exists(to_declare_on(user).filter(pk=OuterRef("pk"))),
+    )
+    shown = [each for each in rows if not each.is_hidden]
+    seen = [each for each in shown if not each.is_waiting]
+    to_declare = tuple(each for each in shown if each.is_waiting)
+    return seen, to_declare, len(rows) - len(shown)
 
 
 def _candidates(stage, submissions):

@@ -11,14 +11,19 @@ from awards.actions import minutes as minutes_actions
 from awards.actions.ranking import close as close_ranking
 from awards.forms.committee import PotForm, WhyForm
 from awards.models import LEADING_COMMITTEE, Appointment
-from awards.rules.committee import sees_ranking
-from awards.rules.judged import sees_all
+from awards.rules.committee import Seat, reads_minutes, sees_ranking
 from awards.rules.ranking_table import MONEY_WORDS, as_rows
 from awards.rules.ranking_variants import Change, variants
 from awards.rules.results import results_of
 from awards.rules.told import title_in
 from awards.views.proposal_pages import began_at
-from awards.views.seats import crumbs, leading, render_committee, serving
+from awards.views.seats import (
+    address_of,
+    crumbs,
+    leading,
+    render_committee,
+    serving,
+)
 from content.tables import download
 
 WORDS = {
@@ -70,6 +75,10 @@ def show(request, appointment):
         "tried": tried,
         "variants": moving,
         "hidden": results.hidden,
+        "to_declare": [
+            (title_in(each), address_of(Seat(appointment, each.proposal)), each)
+            for each in results.to_declare
+        ],
         "form": form,
         "is_tried": is_tried,
         "query": request.GET.urlencode(),
@@ -116,7 +125,7 @@ def table(request, appointment, kind):
 @leading
 def close(request, appointment):
     """Keep the ranking as a record."""
-    if request.method != "POST":
+    if request.method != "POST" or not sees_ranking(appointment):
         raise Http404
     stage = appointment.stage
     form = WhyForm(request.POST, is_again=stage.rankings.exists())
@@ -164,22 +173,17 @@ def minutes(request, appointment):
         "appointment": appointment,
         "rows": stage.minutes.select_related("by", "publication"),
         "form": form,
-        "may_read": not has_conflict(appointment),
+        "may_read": reads_minutes(appointment),
     }
     trail = crumbs(appointment)
     return render_committee(request, "minutes", _("Minutes"), trail, context)
-
-
-def has_conflict(appointment):
-    """Whoever must not see some proposal does not see the minutes that name all."""
-    return not sees_all(appointment.user, appointment.stage)
 
 
 @leading
 def minutes_pdf(request, appointment, record, form):
     """Minutes as a PDF: whole, or in their public form."""
     row = get_object_or_404(appointment.stage.minutes, number=record)
-    if has_conflict(appointment):
+    if not reads_minutes(appointment):
         raise Http404
     body = minutes_actions.paper(row, is_public=form == "public")
     name = f"{appointment.stage.call.competition.year}-{record}-{form}.pdf"

@@ -145,6 +145,12 @@ def give(appointment, proposal, at=LATER):
     return assignment
 
 
+def declare_on_all(appointment, at=LATER):
+    """Say of each proposal of the stage, so far, that nothing ties them to it."""
+    for proposal in proposals_of(appointment.stage):
+        declare(proposal, by=appointment.user, has_conflict=False, at=at)
+
+
 def judge(appointment, proposal, method="8", impact="4", at=LATER, **texts):
     """Hand in a review with these scores, assigned first where it is not."""
     seat = seat_of(appointment, proposal)

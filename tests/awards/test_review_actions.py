@@ -161,7 +161,11 @@ def test_ranking_leaves_out_what_a_person_must_not_see(stage, proposal, ada):
         judge(make_appointment(stage), each)
     declare(first, by=ada.user, has_conflict=True, grounds="Zio.", at=LATER)
     results = results_of(stage, ada.user)
-    assert results.hidden == 1
+    assert (results.hidden, results.ranking().rows) == (1, ())
+    assert [each.proposal for each in results.to_declare] == [second]
+    declare(second, by=ada.user, has_conflict=False, at=LATER)
+    results = results_of(stage, ada.user)
+    assert (results.hidden, results.to_declare) == (1, ())
     [row] = results.ranking().rows
     assert (row.candidate.label, row.place) == (second.code, 1)
     assert judged(stage).count() == 2

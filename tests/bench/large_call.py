@@ -151,15 +151,12 @@ def _judge(proposals, committee, reviews_each, chance):
         for person in chance.sample(committee, reviews_each)
     ]
     Assignment.objects.bulk_create(given, BATCH)
+    declared = {(each.appointment.user, each.proposal) for each in given}
+    declared |= {(committee[0].user, each) for each in proposals}  # the chair reads all
     Declaration.objects.bulk_create(
         (
-            Declaration(
-                person=each.appointment.user,
-                proposal=each.proposal,
-                has_conflict=False,
-                at=LATER,
-            )
-            for each in given
+            Declaration(person=person, proposal=proposal, has_conflict=False, at=LATER)
+            for person, proposal in declared
         ),
         BATCH,
     )
