@@ -4,6 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from awards.actions.assignment import end_all
 from awards.actions.trail import note
 from awards.emails import committee as told
 from awards.models import LIVE, Appointment, AppointmentState, Deed
@@ -91,7 +92,7 @@ def dismiss(appointment, *, by, reason, at):
     if appointment.state not in LIVE:
         raise ValidationError(_("It has ended already."), code="ended")
     unfinished = appointment.assignments.open().exclude(review__counts__isnull=False)
-    unfinished.update(state="ended", reason=reason, ended_at=at)
+    end_all(unfinished, by=by, reason=reason, at=at)
     _end(appointment, AppointmentState.ENDED, reason, at)
     _note(Deed.DISMISSED, appointment, by, at, reason)
     return appointment

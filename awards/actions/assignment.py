@@ -14,8 +14,9 @@ from awards.models import (
     AssignmentState,
     Deed,
     Proposal,
+    Review,
 )
-from awards.rules.committee import who_judges
+from awards.rules.committee import undecided, who_judges
 from awards.rules.conflict import hidden_from, hidden_pairs, is_hidden_from
 from awards.rules.judged import judged, to_judge
 
@@ -125,15 +126,26 @@ def _rows(text):
 
 @transaction.atomic
 def decline(assignment, *, by, reason, at):
-    """Whoever was given a proposal gives it back, with the reason."""
+    """Whoever was given a proposal gives it back, with the reason; not once judged."""
+    lock(Proposal.objects.filter(pk=assignment.proposal_id))
+    if Review.objects.counting().filter(assignment=assignment).exists():
+        raise ValidationError(_("Your review of it is in."), code="judged")
     _end(assignment, AssignmentState.DECLINED, Deed.DECLINED, by, reason, at)
 
 
 @transaction.atomic
 def end(assignment, *, by, reason, at):
-    """Take a proposal back from somebody; their review, if any, no longer counts."""
+    """Take a proposal back from somebody; their review, if any, no longer counts.
+
+    Not once it is decided: it was decided by what they wrote, and its team reads that.
+    """
     if is_hidden_from(by, assignment.proposal):
         raise PermissionDenied
+    lock(Proposal.objects.filter(pk=assignment.proposal_id))
+    if not undecided(Assignment.objects.filter(pk=assignment.pk)).exists():
+        raise ValidationError(
+            _("It is decided: who judged it stays as it is."), code="decided"
+        )
     _end(assignment, AssignmentState.ENDED, Deed.UNASSIGNED, by, reason, at)
 
 
@@ -143,6 +155,13 @@ def reassign(assignment, appointment, *, by, reason, at):
     end(assignment, by=by, reason=reason, at=at)
     stage = assignment.appointment.stage
     return assign(stage, [(appointment, assignment.proposal)], by=by, at=at)
+
+
+def end_all(assignments, *, by, reason, at):
+    """Take back what somebody has no more, in the course of something else."""
+    rows = assignments.select_related("appointment__stage", "proposal__stage")
+    for each in rows:
+        _end(each, AssignmentState.ENDED, Deed.UNASSIGNED, by, reason, at)
 
 
 def _end(assignment, state, deed, by, reason, at):

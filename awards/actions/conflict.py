@@ -4,23 +4,26 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from awards.actions.assignment import end_all
 from awards.actions.trail import note
 from awards.models import (
     AppointmentState,
     Assignment,
-    AssignmentState,
     Declaration,
     Deed,
     Proposal,
 )
+from awards.rules.committee import undecided
+from awards.rules.conflict import is_hidden_from
 
 
 @transaction.atomic
 def declare(proposal, *, by, has_conflict, at, grounds=""):
     """Say whether there is a conflict, before reading; a conflict may be found later.
 
-    It ends what the person was assigned of that proposal. One that was declared is
-    only lifted by somebody else.
+    It ends what the person was assigned of that proposal, where nothing is decided:
+    what was decided by their review, and told to the team, stays. One that was
+    declared is only lifted by somebody else.
     """
     Proposal.objects.select_for_update(no_key=True).get(pk=proposal.pk)
     known = Declaration.objects.filter(person=by, proposal=proposal).first()
@@ -36,20 +39,13 @@ def declare(proposal, *, by, has_conflict, at, grounds=""):
     declaration.grounds = grounds.strip() if has_conflict else ""
     declaration.full_clean()
     declaration.save()
-    if has_conflict:
-        _end_assignments(declaration, at)
     deed = Deed.CONFLICTED if has_conflict else Deed.DECLARED
     note(deed, by=by, at=at, proposal=proposal, why=declaration.grounds)
+    if has_conflict:
+        theirs = Assignment.objects.open().filter(proposal=proposal)
+        theirs = undecided(theirs.filter(appointment__user=by))
+        end_all(theirs, by=by, reason=_("Conflict of interest"), at=at)
     return declaration
-
-
-def _end_assignments(declaration, at):
-    rows = Assignment.objects.open().filter(proposal=declaration.proposal_id)
-    rows.filter(appointment__user=declaration.person_id).update(
-        state=AssignmentState.ENDED,
-        reason=_("Conflict of interest"),
-        ended_at=at,
-    )
 
 
 @transaction.atomic
@@ -84,10 +80,7 @@ def substitute(declaration, *, by, appointment, reason, at):
         )
     if appointment.user_id == declaration.person_id:
         raise ValidationError(_("Choose somebody else."), code="same")
-    theirs = Declaration.objects.filter(
-        person=appointment.user_id, proposal=declaration.proposal_id, has_conflict=True
-    )
-    if theirs.exists():
+    if is_hidden_from(appointment.user, declaration.proposal):
         raise ValidationError(
             _("%(name)s has a conflict of interest too.") % {"name": appointment},
             code="conflict",

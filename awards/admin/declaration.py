@@ -13,6 +13,7 @@ from awards.admin.around import page_of
 from awards.admin.hidden import OfProposalAdmin
 from awards.admin.pages import about_one, carried_out, paths_of, short_day, show
 from awards.models import Appointment, AppointmentState, Declaration
+from awards.rules.conflict import hidden_pairs
 
 
 class WithoutSubstitute(admin.SimpleListFilter):
@@ -111,11 +112,11 @@ def colleagues_of(declaration):
     stages = declaration.person.appointments.filter(
         stage__call=declaration.proposal.stage.call_id
     ).values("stage")
-    tied = declaration.proposal.declarations.filter(has_conflict=True)
-    rows = Appointment.objects.filter(
-        stage__in=stages, state=AppointmentState.ACCEPTED
-    ).exclude(user__in=tied.values("person"))
-    return list(rows.select_related("stage__call__competition").order_by("name"))
+    rows = Appointment.objects.filter(stage__in=stages, state=AppointmentState.ACCEPTED)
+    people = list(rows.select_related("stage__call__competition").order_by("name"))
+    hidden = hidden_pairs([each.user_id for each in people])
+    key = declaration.proposal_id
+    return [each for each in people if (each.user_id, key) not in hidden]
 
 
 class ConflictForm(forms.Form):

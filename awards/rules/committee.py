@@ -66,16 +66,34 @@ class Seat:
     def review(self):
         return getattr(self.assignment, "review", None)
 
+    @cached_property
+    def chairs(self):
+        """They chair; or, for this proposal, take the place of a chair in conflict."""
+        if self.appointment.role == CommitteeRole.CHAIR:
+            return True
+        return substituted_by(self.appointment).filter(pk=self.proposal.pk).exists()
+
+    @property
+    def leads(self):
+        return self.appointment.role in LEADING_COMMITTEE or self.chairs
+
     @property
     def can_declare(self):
         """Before it is read; who reads it already may still find a conflict."""
         return self.submission is not None and not self.is_hidden
 
     @property
+    def has_declared(self):
+        return self.declaration is not None and not self.declaration.has_conflict
+
+    @property
     def can_read(self):
-        """Its text: only once they declared that there is no conflict."""
-        declared = self.declaration is not None and not self.declaration.has_conflict
-        return declared and self.can_declare
+        """Its text: once they declared that there is no conflict, if it is for them.
+
+        Who judges reads what is given to them, who leads the committee all.
+        """
+        is_theirs = self.assignment is not None or self.leads
+        return self.can_declare and self.has_declared and is_theirs
 
     @property
     def can_write(self):
@@ -95,15 +113,24 @@ class Seat:
         """Others' scores, comments and discussion: not before their own are in."""
         if not self.can_read:
             return False
-        if self.assignment is not None:
-            return self.has_judged
-        return self.appointment.role in LEADING_COMMITTEE
+        return self.has_judged if self.assignment is not None else self.leads
 
     @property
     def can_reopen(self):
-        is_chair = self.appointment.role == CommitteeRole.CHAIR
-        undecided = self.proposal.state == ProposalState.SUBMITTED
-        return is_chair and undecided and self.sees_reviews
+        is_undecided = self.proposal.state == ProposalState.SUBMITTED
+        return is_undecided and self.sees_reviews and self.chairs
+
+
+def substituted_by(appointment):
+    """The proposals for which somebody takes the place of the chair of their stage."""
+    chairing = Appointment.objects.filter(
+        user=OuterRef("person"),
+        stage=appointment.stage_id,
+        role=CommitteeRole.CHAIR,
+        state=AppointmentState.ACCEPTED,
+    )
+    rows = appointment.substitutions.filter(Exists(chairing))
+    return Proposal.objects.filter(pk__in=rows.values("proposal"))
 
 
 def who_judges(stage):
@@ -127,6 +154,14 @@ def seat_before(appointment, code):
     seat = Seat(appointment, submission.proposal)
     seat.__dict__.update(submission=submission, is_hidden=submission.is_hidden)
     return seat
+
+
+def undecided(assignments):
+    """Those of a proposal of which nothing is decided at their stage."""
+    decided = Decision.objects.in_force().filter(
+        proposal=OuterRef("proposal"), stage=OuterRef("appointment__stage")
+    )
+    return assignments.exclude(Exists(decided))
 
 
 def can_judge(appointment):

@@ -19,7 +19,7 @@ from awards.models import (
     Declaration,
     ProposalState,
 )
-from awards.rules.committee import Seat, can_judge, sees_ranking
+from awards.rules.committee import Seat, can_judge, sees_ranking, substituted_by
 from awards.rules.conflict import hidden_from
 from awards.rules.judged import judged
 from awards.views import kept
@@ -110,7 +110,7 @@ def show(request, appointment):
         "appointment": appointment,
         "given": [each for each in rows if each["assignment"]],
         "others": [each for each in rows if not each["assignment"]],
-        "sees_others": appointment.role in LEADING_COMMITTEE,
+        "leads": appointment.role in LEADING_COMMITTEE,
         "can_judge": can_judge(appointment),
         "sees_ranking": sees_ranking(appointment),
         "hidden": _hidden_count(appointment),
@@ -132,6 +132,7 @@ def lines_of(appointment):
     declared = set(
         Declaration.objects.filter(person=user).values_list("proposal", flat=True)
     )
+    chaired = set(substituted_by(appointment).values_list("pk", flat=True))
     return [
         {
             "code": each.proposal.code,
@@ -140,6 +141,7 @@ def lines_of(appointment):
             "assignment": assignments.get(each.proposal_id),
             "review": getattr(assignments.get(each.proposal_id), "review", None),
             "is_declared": each.proposal_id in declared,
+            "chairs": each.proposal_id in chaired,
         }
         for each in rows
     ]

@@ -36,7 +36,8 @@ def show(request, seat):
     if not seat.can_read:
         address = address_of(seat, "my-review-declare")
         waiting = kept.waiting_at(request, [address])
-        return _ask(request, seat, kept.fill(DeclareForm(), waiting.get(address)))
+        form = DeclareForm(initial={"has_conflict": "1"} if seat.has_declared else None)
+        return _ask(request, seat, kept.fill(form, waiting.get(address)))
     submission = seat.submission
     reviews = reviews_of(seat) if seat.sees_reviews else []
     forms = _forms(request, seat, reviews)
@@ -283,16 +284,17 @@ def give_back(request, seat):
     if seat.assignment is None or seat.has_judged:
         raise Http404
     form = ReasonForm(request.POST)
-    if form.is_valid():
-        reason = form.cleaned_data["reason"]
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    try:
         decline_assignment(
             seat.assignment, by=request.user, reason=reason, at=began_at(request)
         )
-        kept.forget(request)
-        messages.success(request, _("You gave it back; the office assigns it anew."))
-        return redirect("my-committee", seat.appointment.pk)
-    kept.refuse(request, form.errors["reason"][0])
-    return redirect(address_of(seat))
+    except ValidationError as error:
+        kept.refuse(request, error.messages[0])
+        return redirect(address_of(seat))
+    kept.forget(request)
+    messages.success(request, _("You gave it back; the office assigns it anew."))
+    return redirect("my-committee", seat.appointment.pk)
 
 
 @seated
