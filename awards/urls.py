@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from awards.views import (
     call,
     call_files,
+    closed_ranking,
     committee,
     competition,
     five_per_thousand,
@@ -136,6 +137,23 @@ urlpatterns = [
         _("my/reviews/<int:number>/ranking/close/"),
         ranking.close,
         name="my-ranking-close",
+    ),
+    path(
+        _("my/reviews/<int:number>/ranking/<int:record>/"),
+        closed_ranking.show,
+        name="my-closed-ranking",
+    ),
+    path(
+        _("my/reviews/<int:number>/ranking/<int:record>.csv"),
+        closed_ranking.table,
+        {"kind": "csv"},
+        name="my-closed-ranking-csv",
+    ),
+    path(
+        _("my/reviews/<int:number>/ranking/<int:record>.xlsx"),
+        closed_ranking.table,
+        {"kind": "xlsx"},
+        name="my-closed-ranking-xlsx",
     ),
     path(_("my/reviews/<int:number>/minutes/"), ranking.minutes, name="my-minutes"),
     path(

@@ -69,6 +69,9 @@ COMMITTEE = (
     "my-ranking-close",
     "my-minutes",
     "my-minutes-pdf",
+    "my-closed-ranking",
+    "my-closed-ranking-csv",
+    "my-closed-ranking-xlsx",
     "my-review",
     "my-review-declare",
     "my-review-write",
@@ -81,6 +84,8 @@ COMMITTEE = (
     "my-review-remark",
     "my-review-file",
 )
+
+CLOSED = [name for name in COMMITTEE if name.startswith("my-closed-ranking")]
 
 # By the secret link of a letter; to everybody else there is no such page.
 LINKED = ("invitation", "partner-answer", "appointment")
@@ -240,6 +245,7 @@ def arguments():
         **dict.fromkeys((*COMMITTEE, "my-review-save"), [0, code]),
         **dict.fromkeys(COMMITTEE[:6], [0]),
         "my-minutes-pdf": [0, 1, "whole"],
+        **dict.fromkeys(CLOSED, [0, 1]),
         "my-review-choose": [0, code, 1],
         "my-review-reopen": [0, code, 1],
         "my-review-file": [0, code, "0" * 64],

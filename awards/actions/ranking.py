@@ -71,14 +71,20 @@ def _said(stage, results, ranking):
         "competition": stage.call.competition.year,
         "stage": stage.number,
         "criteria": [
-            {"id": each.id, "name_it": each.name_it, "weight": each.weight}
+            _named(each, weight=each.weight, most=each.most, threshold=each.threshold)
             for each in terms.criteria
         ],
+        "categories": [_named(each) for each in results.categories],
+        "disagreement": terms.disagreement,
         "overall": terms.overall,
         "pot": terms.pot,
         "pots": {str(key): sum_ for key, sum_ in (terms.pots or {}).items()},
         "rows": [_row(row, results) for row in ranking.rows],
     }
+
+
+def _named(part, **more):
+    return {"id": part.id, "name_it": part.name_it, "name_en": part.name_en, **more}
 
 
 def _row(row, results):
@@ -93,6 +99,8 @@ def _row(row, results):
         "result": row.result,
         "median": row.median,
         "spread": row.spread,
+        "deviation": row.deviation,
+        "disagrees": row.disagrees,
         "means": {str(mark.criterion.id): mark.mean for mark in row.marks},
         "asked": row.candidate.asked,
         "money": str(row.money),

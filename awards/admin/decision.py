@@ -18,6 +18,7 @@ from awards.admin.hidden import OfProposalAdmin
 from awards.emails.answers import letters_of
 from awards.forms.decision import DecideForm
 from awards.models import CheckedRule, Decision, LetterState
+from awards.rules.closed_ranking import closed_ranking
 from awards.rules.committee import sees_results
 from awards.rules.conflict import seen_by
 from awards.rules.judged import submission_of
@@ -48,6 +49,17 @@ class Line:
     decision: Decision | None
     decide_address: str
     may_approve: bool
+    closed: object = None
+
+    @property
+    def has_moved(self):
+        """Whether it does not stand where the committee put it."""
+        return stood(self.closed) != stood(self.row)
+
+
+def stood(row):
+    """Where one stands; None where it has no place."""
+    return (row.place, row.result, row.money) if row and row.place else None
 
 
 def may_decide(request):
@@ -79,8 +91,12 @@ def decisions_of(stage):
     return {each.proposal_id: each for each in rows}
 
 
-def lines_of(stage, user, results):
-    """What is judged and may be seen, from the best placed down."""
+def lines_of(stage, user, results, closed=None):
+    """What is judged and may be seen, from the best placed down.
+
+    `closed` is the ranking as the committee closed it.
+    """
+    put = closed.rows if closed else {}
     decisions, checks = decisions_of(stage), checks_of(stage)
     names = {each.id: each.name for each in results.categories}
     for row in results.ranking().rows:
@@ -96,6 +112,7 @@ def lines_of(stage, user, results):
             decision=decision,
             decide_address=page_of(submission.proposal, "decide"),
             may_approve=is_open and decision.decided_by_id != user.pk,
+            closed=put.get(row.candidate.label),
         )
 
 
@@ -114,7 +131,9 @@ class DecisionsAdmin:
             self.approve_chosen(request, stage)
             return redirect(request.path)
         results = results_of(stage, request.user, is_whole=True)
-        lines = list(lines_of(stage, request.user, results))
+        ranking = stage.rankings.select_related("by").first()
+        closed = closed_ranking(ranking, request.user) if ranking else None
+        lines = list(lines_of(stage, request.user, results, closed))
         context = {
             "title": _("Decisions"),
             "stage": stage,
@@ -122,7 +141,8 @@ class DecisionsAdmin:
             "hidden": results.hidden,
             "to_declare": results.to_declare,
             "purse": purse_of(stage.call.competition, request.user),
-            "ranking": stage.rankings.select_related("by").first(),
+            "ranking": ranking,
+            "moved": sum(each.has_moved for each in lines) if ranking else 0,
             "undecided": sum(each.decision is None for each in lines),
             "to_approve": [each for each in lines if each.may_approve],
             "announce_address": page_of(stage, "announce"),

@@ -19,7 +19,10 @@ from awards.models import (
     Outcome,
 )
 from awards.rules.check import labels_of
+from awards.rules.frozen import Category
 from awards.rules.judged import form_of, judged
+from awards.rules.ranking import Money
+from awards.rules.ranking_table import MONEY_WORDS
 from awards.rules.told import work_in
 from content.formats import (
     count_text,
@@ -48,8 +51,18 @@ def content_of(stage):
         "overruled": [_rule(each) for each in _overruled(stage)],
         "conflicts": [_conflict(each) for each in _conflicts(stage)],
         "judges": _judges(stage),
-        "ranking": json.loads(ranking.content)["rows"] if ranking else [],
+        **_closed(ranking),
         "decisions": [_decision(each) for each in _decisions(stage)],
+    }
+
+
+def _closed(ranking):
+    """The ranking as it was closed, with the money that each category had."""
+    said = json.loads(ranking.content) if ranking else {}
+    return {
+        "ranking": said.get("rows", []),
+        "categories": said.get("categories", []),
+        "pots": said.get("pots", {}),
     }
 
 
@@ -232,7 +245,7 @@ def _whole_parts(content, rules):
             for code, names in content["judges"].items()
         ],
     )
-    yield _ranking(content)
+    yield _whole_ranking(content)
     yield _whole_decisions(content)
 
 
@@ -285,19 +298,44 @@ def _numbers(content):
 
 
 def _ranking(content):
+    rows = [_stood(row) for row in content["ranking"]]
+    return _part(_("Ranking"), _places(), rows)
+
+
+def _whole_ranking(content):
+    """With how far the money went: of each category, where these have their own."""
+    names = {
+        each["id"]: Category(each["id"], each["name_it"], each["name_en"]).name
+        for each in content.get("categories", ())
+    }
     rows = [
         (
-            row["place"] or "—",
-            row["proposal"],
-            row["title"],
-            _points(row["result"]),
-            _euro(row["asked"]),
+            *_stood(row),
+            names.get(row["category"], "—"),
+            MONEY_WORDS[Money(row["money"])],
         )
         for row in content["ranking"]
     ]
+    money = [
+        (names.get(int(key), key), _euro(sum_))
+        for key, sum_ in content.get("pots", {}).items()
+    ]
+    return _part(_("Ranking"), (*_places(), _("Category"), _("Funds")), rows, money)
+
+
+def _places():
     place = pgettext("in a ranking", "Place")
-    heading = (place, _("Proposal"), _("Title"), _("Result"), _("Asked"))
-    return _part(_("Ranking"), heading, rows)
+    return place, _("Proposal"), _("Title"), _("Result"), _("Asked")
+
+
+def _stood(row):
+    return (
+        row["place"] or "—",
+        row["proposal"],
+        row["title"],
+        _points(row["result"]),
+        _euro(row["asked"]),
+    )
 
 
 def _award():

@@ -85,6 +85,20 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """How near the points of a candidate's reviews are; None where there are none.
+
+    `spread` and `deviation` (of all there are, not of a sample) are of the points that
+    each review gives.
+    """
+
+    median: Decimal | None = None
+    spread: Decimal | None = None
+    deviation: Decimal | None = None
+    disagrees: bool = False
+
+
+@dataclass(frozen=True)
 class Mark:
     """The mean of a criterion; `passes` is None where it has no threshold."""
 
@@ -98,8 +112,7 @@ class Row:
     """A candidate in the ranking.
 
     `running` is what is asked down to its place on its line, by all who share it:
-    None where it is not counted. `spread` and `deviation` (of all there are, not of a
-    sample) are of the points that each review gives.
+    None where it is not counted.
     """
 
     candidate: Candidate
@@ -140,7 +153,16 @@ class Ranking:
 
 def rank(terms, candidates):
     """The ranking of these candidates."""
-    ordered = in_order(standing(terms, each) for each in candidates)
+    return ranked(
+        terms,
+        [(standing(terms, each), _agreement(terms, each)) for each in candidates],
+    )
+
+
+def ranked(terms, said):
+    """The ranking of candidates of whom it is known how they stand and agree."""
+    agreements = {each.candidate.key: agreement for each, agreement in said}
+    ordered = in_order(each for each, _agreement in said)
     places = _places(ordered)
     families = _by(ordered, lambda each: each.candidate.category)
     within = {k: v for each in families.values() for k, v in _places(each).items()}
@@ -149,6 +171,7 @@ def rank(terms, candidates):
         _row(
             terms,
             each,
+            agreements[each.candidate.key],
             (places.get(each.candidate.key), within.get(each.candidate.key)),
             money[each.candidate.key],
         )
@@ -273,26 +296,36 @@ def _by(ordered, key):
     return found
 
 
-def _row(terms, each, places, money):
+def _row(terms, each, agreement, places, money):
     said, running = money
-    given = [
-        points(terms, [review.scores[c.id] for c in terms.criteria])
-        for review in each.candidate.reviews
-    ]
-    spread = max(given) - min(given) if given else None
-    limit = terms.disagreement
     return Row(
         each.candidate,
         *places,
         each.result,
-        median(given) if given else None,
-        spread,
-        _deviation(given) if given else None,
+        agreement.median,
+        agreement.spread,
+        agreement.deviation,
         _marks(terms, each),
         passes_overall=_passes(each.result, terms.overall),
-        disagrees=limit is not None and len(given) > 1 and spread >= limit,
+        disagrees=agreement.disagrees,
         running=running,
         money=said,
+    )
+
+
+def _agreement(terms, candidate):
+    given = [
+        points(terms, [review.scores[c.id] for c in terms.criteria])
+        for review in candidate.reviews
+    ]
+    if not given:
+        return Agreement()
+    spread, limit = max(given) - min(given), terms.disagreement
+    return Agreement(
+        median(given),
+        spread,
+        _deviation(given),
+        disagrees=limit is not None and len(given) > 1 and spread >= limit,
     )
 
 

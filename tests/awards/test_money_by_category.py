@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from awards.actions.form import freeze
+from awards.actions.minutes import make
 from awards.actions.ranking import close
 from awards.form_content import form_differences
 from awards.models import Category, Ranking
 from awards.rules.frozen import read
+from awards.rules.minutes import said
 from awards.rules.results import results_of
 from tests.awards.judging import (
     LATER,
@@ -71,6 +73,22 @@ def test_closed_ranking_and_decisions_go_by_it(client, stage, chair):
     shown = text_of(client.get(page))
     assert shown.count("entro i fondi") == 2
     assert shown.count("oltre i fondi") == 1
+
+
+def test_minutes_tell_it(stage, chair):
+    close(stage, by=chair.user, at=LATER)
+    made = make(stage, by=chair.user, at=LATER)
+    [told] = [
+        p for p in said(made, is_public=False)["parts"] if "Fondi" in p["heading"]
+    ]
+    assert [row[-2:] for row in told["rows"]] == [
+        ["Attivazione", "entro i fondi"],
+        ["Attivazione", "oltre i fondi"],
+        ["Ricerca", "entro i fondi"],
+    ]
+    assert {each["label"] for each in told["told"]} == set(MONEY)
+    public = said(made, is_public=True)["parts"]
+    assert not any("Fondi" in part["heading"] for part in public)
 
 
 def test_sums_that_are_tried_do_not_close_it(client, stage, chair):
