@@ -16,6 +16,9 @@ from content.past import kinds, state_at, state_now
 # were public keep working. Only what was deleted comes back with these too.
 STAY = ("published_from", "published_until", "former_slugs")
 
+# What the triggers of apps refuse, in words: by the name that they give it.
+SENTENCES = {}
+
 
 class Refused(Exception):
     """It cannot be put back; `reasons` are sentences for people."""
@@ -122,9 +125,14 @@ def bring_back(model, pk, at, *, by, seen):
             with one_change(by=by, reason=f"{BROUGHT_BACK}: {at.isoformat()}"):
                 carry_out(plan)
     except IntegrityError as error:
-        # What a trigger of ours says is in the catalogue.
-        raise Refused([_(str(error).strip().splitlines()[0])]) from error
+        raise Refused([sentence(error)]) from error
     return model._base_manager.get(pk=pk)
+
+
+def sentence(error):
+    """Why the database refused."""
+    told = SENTENCES.get(error.__cause__.diag.constraint_name)
+    return str(told or str(error).strip().splitlines()[0])
 
 
 def changed_meanwhile():

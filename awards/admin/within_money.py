@@ -6,9 +6,11 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from content.admin.base import ContentAdmin
+from content.bring_back import SENTENCES
 
-# As the database says it, in migration 0016.
+NAME = "awards_within_money"  # in migration 0016
 TOLD = _("More than that is awarded already: nothing was changed.")
+SENTENCES[NAME] = TOLD
 
 
 class WithinMoneyAdmin(ContentAdmin):
@@ -28,7 +30,7 @@ class WithinMoneyAdmin(ContentAdmin):
             with transaction.atomic():
                 return view(request, *args, **kwargs)
         except IntegrityError as error:
-            if error.__cause__.diag.constraint_name != "awards_within_money":
+            if error.__cause__.diag.constraint_name != NAME:
                 raise
             messages.error(request, TOLD)
             return redirect(request.path)

@@ -4,8 +4,8 @@ from django.db import migrations
 class Migration(migrations.Migration):
     """Money that is awarded is not taken away again, whoever writes.
 
-    The lock is that under which it is awarded. What the error says is a message that
-    the catalogue has (`awards.admin.within_money`).
+    The lock is that under which it is awarded. `awards.admin.within_money` says it to
+    people.
     """
 
     dependencies = [
