@@ -80,6 +80,7 @@ def _team(member):
         "role": member.role,
         "role_group": member.role_group,
         "department": department.code if department else None,
+        "language": member.language,
         "state": member.state,
         "invited_at": member.invited_at,
         "consented_at": member.consented_at,

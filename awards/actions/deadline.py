@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from awards.actions.trail import note
-from awards.emails.told import deadline_moved
+from awards.emails.told import deadline_moved, extended, open_again
 from awards.models import Deed
 from content.formats import instant_text
 
@@ -25,6 +25,26 @@ def moving_deadlines(stages, *, by, at):
             was = before.get(stage.pk)
             if was and stage.closes_at and was != stage.closes_at:
                 written.append(_moved(stage, was, by, at))
+
+
+@transaction.atomic
+def extend(extension, *, by, at):
+    """Grant one person a later deadline, or another one: noted, and told to them."""
+    extension.save()
+    about = f"{extension.person}: {instant_text(extension.until)}"
+    why, stage = extension.reason, extension.stage
+    note(Deed.EXTENDED, by=by, at=at, stage=stage, about=about, why=why)
+    extended(extension, at)
+
+
+@transaction.atomic
+def reopen(window, *, by, at):
+    """Open some sections of a proposal again: noted, and told to its team."""
+    window.save()
+    about = f"{window}: {instant_text(window.until)}"
+    why, proposal = window.reason, window.proposal
+    note(Deed.REOPENED_SECTIONS, by=by, at=at, proposal=proposal, about=about, why=why)
+    open_again(window, at)
 
 
 def _moved(stage, was, by, at):

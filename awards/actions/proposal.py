@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from awards.models import Member, MemberRole, MemberState, Proposal
-from awards.rules.call import is_open
+from awards.rules.deadline import can_start
 from awards.rules.fields import all_fields
 from awards.rules.frozen import read
 from awards.rules.proposal import can_throw_away, has_others, membership
@@ -26,9 +26,9 @@ def start(stage, *, by, name, at, source=None, rehearsal=None, **about):
 
     `about` is what they are at the university: role_group, department. `source` is an
     earlier proposal of theirs: answers are copied where the question is the same.
-    Raises ValidationError where the stage is not open.
+    Raises ValidationError where the stage is not open to them.
     """
-    if not is_open(stage, at):
+    if not can_start(stage, by, at):
         raise ValidationError(_("This call is not open now."), code="closed")
     proposal = Proposal.everything.create(
         stage=stage, started_at=at, rehearsal=rehearsal

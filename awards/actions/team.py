@@ -19,6 +19,7 @@ from awards.models.proposal_team import hashed, new_token
 from awards.rules.coordinator import unfit
 from awards.rules.frozen import read
 from awards.rules.proposal import can_lead
+from content.formats import page_language
 
 MOST = 100  # people named in one proposal
 PAUSE = timedelta(minutes=10)  # between two letters to the same person
@@ -53,6 +54,7 @@ def invite(proposal, *, by, member, at):
             _("A team has at most %(most)d people.") % {"most": MOST}, code="many"
         )
     member.state, member.invited_at = MemberState.INVITED, at
+    member.language = page_language()
     member.full_clean()
     _send_link(member, by, at)
     return member
@@ -165,7 +167,7 @@ def accept(member, *, user, at):
         if member.proposal.members.filter(user=user).exists():
             raise ValidationError(_("You are in this team already."), code="twice")
         member.user, member.token_hash = user, ""
-    member.state = MemberState.ACCEPTED
+    member.state, member.language = MemberState.ACCEPTED, page_language()
     member.consented_at = member.consented_at or at
     member.save()
     answers.who_joined(proposal)

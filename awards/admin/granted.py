@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from awards.actions.deadline import extend, reopen
 from awards.actions.partners import add_to_directory, merge
 from awards.actions.submission import admit, refuse
-from awards.actions.trail import note
 from awards.admin.hidden import OfProposalAdmin
 from awards.models import (
-    Deed,
     EditWindow,
     Extension,
     LateAttempt,
@@ -25,6 +24,7 @@ from awards.models import (
     MemberRole,
     Proposal,
     ProposalPartner,
+    ProposalState,
 )
 from awards.rules.coordinator import unfit
 from awards.rules.frozen import read
@@ -34,6 +34,11 @@ from awards.rules.requirements import BUDGET, PARTNERS, TEAM
 from awards.rules.told import parts_of
 from content.formats import instant_text
 
+# What a team says of a partner, besides which it is.
+DETAILS = [
+    *("role", "contribution", "value"),
+    *("contact_name", "contact_email", "confirmed_at"),
+]
 WAYS = {"_admit": admit, "_refuse": refuse}
 
 
@@ -95,7 +100,10 @@ class LateAttemptAdmin(OfProposalAdmin):
 
 
 class GrantedAdmin(OfProposalAdmin):
-    """Something granted until an instant, for a reason, by whoever is signed in."""
+    """Something granted until an instant, for a reason, by whoever is signed in.
+
+    `grant` is the action that stores it and tells it.
+    """
 
     readonly_fields = ["by", "at"]
 
@@ -105,8 +113,9 @@ class GrantedAdmin(OfProposalAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.by, obj.at = request.user, timezone.now()
-        super().save_model(request, obj, form, change)
-        self.note_of(obj, by=request.user, at=timezone.now(), why=obj.reason)
+        if form.has_changed():
+            self.grant(obj, by=request.user, at=timezone.now())
+            self.message_user(request, _("A letter tells it."))
 
 
 class GrantedForm(forms.ModelForm):
@@ -138,6 +147,15 @@ class ExtensionForm(GrantedForm):
         self.instance.person = person
         return person.email
 
+    def clean(self):
+        super().clean()
+        stage, until = map(self.cleaned_data.get, ("stage", "until"))
+        is_new = "until" in self.changed_data and stage and until
+        if is_new and stage.closes_at and until <= stage.closes_at:
+            told = _("It is not later than the deadline, which is on %(when)s.")
+            when = instant_text(stage.closes_at)
+            self.add_error("until", ValidationError(told, params={"when": when}))
+
 
 @admin.register(Extension)
 class ExtensionAdmin(GrantedAdmin):
@@ -149,9 +167,7 @@ class ExtensionAdmin(GrantedAdmin):
     autocomplete_fields = ["stage"]
     fields = ["stage", "email", "until", "reason", "by", "at"]
 
-    def note_of(self, obj, **said):
-        about = f"{obj.person}: {instant_text(obj.until)}"
-        note(Deed.EXTENDED, stage=obj.stage, about=about, **said)
+    grant = staticmethod(extend)
 
 
 class EditWindowForm(GrantedForm):
@@ -178,6 +194,14 @@ class EditWindowForm(GrantedForm):
         if not choices:
             self.fields["sections"].help_text = _("Choose the proposal, then save.")
 
+    def clean_proposal(self):
+        proposal = self.cleaned_data["proposal"]
+        if proposal.state != ProposalState.SUBMITTED:
+            raise ValidationError(
+                _("Only what is handed in, and not decided, can be opened again.")
+            )
+        return proposal
+
 
 def pages_open(proposal):
     """The pages that may be opened again: those whose fields a version holds."""
@@ -195,9 +219,7 @@ class EditWindowAdmin(GrantedAdmin):
     autocomplete_fields = ["proposal"]
     fields = ["proposal", "sections", "until", "reason", "by", "at"]
 
-    def note_of(self, obj, **said):
-        about = f"{obj}: {instant_text(obj.until)}"
-        note(Deed.REOPENED_SECTIONS, proposal=obj.proposal, about=about, **said)
+    grant = staticmethod(reopen)
 
 
 @admin.register(ProposalPartner)
@@ -214,10 +236,6 @@ class ProposalPartnerAdmin(OfProposalAdmin):
     search_fields = ["proposed_name", "proposal__code"]
     autocomplete_fields = ["merged_into"]
     fields = ["proposed_name", "proposed_kind", "merged_into", "proposal"]
-    details = [
-        *("role", "contribution", "value"),
-        *("contact_name", "contact_email", "confirmed_at"),
-    ]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -225,7 +243,7 @@ class ProposalPartnerAdmin(OfProposalAdmin):
 
     def get_fields(self, request, obj=None):
         is_told = obj is not None and not is_closed(obj.proposal)
-        return self.fields + (self.details if is_told else [])
+        return self.fields + (DETAILS if is_told else [])
 
     def get_readonly_fields(self, request, obj=None):
         fields = self.get_fields(request, obj)

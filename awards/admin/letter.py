@@ -27,6 +27,8 @@ KINDS = {
     "withdrawn": _("withdrawn"),
     "reminder": _("reminder"),
     "deadline": _("new deadline"),
+    "extension": _("later deadline granted"),
+    "edit_window": _("sections open again"),
     "late_kept": _("late: kept"),
     "late_decided": _("late: decided"),
     "appointment": _("appointment to a committee"),

@@ -23,12 +23,17 @@ class Addressee:
 
     @classmethod
     def of_member(cls, member):
-        """A member of a team: who has no account reads the language of the page."""
+        """A member of a team: without an account, in the language they answered in."""
         if member.user:
             email, language = member.user.email, member.user.language
         else:
-            email, language = member.email, translation.get_language()[:2]
+            email, language = member.email, member.language
         return cls(member.name, email, language, member.user)
+
+    @classmethod
+    def of_user(cls, user):
+        name = user.get_full_name() or user.email
+        return cls(name, user.email, user.language, user)
 
 
 def put(kind, about, to, *, path, proposal=None, is_held=False, secret="", **said):

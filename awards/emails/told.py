@@ -2,6 +2,8 @@
 
 from awards.emails.outbox import Addressee, put
 from awards.models import SECRET, MemberState, Proposal
+from awards.rules.call import FIRST, named
+from awards.rules.pages import titles_of
 from awards.rules.proposal import title_of
 
 
@@ -34,6 +36,29 @@ def deadline_moved(stage, before, at):
         _tell_team("deadline", f"{proposal.pk}:{at:%Y%m%d%H%M%S%f}", proposal, **said)
         for proposal in Proposal.objects.filter(stage=stage)
     )
+
+
+def extended(extension, at):
+    """Who has more time, by themselves, and where they may use it."""
+    person, stage = extension.person, extension.stage
+    has_begun = Proposal.objects.of(person).filter(stage=stage).exists()
+    begin = ("start-proposal", stage.call.competition.year)
+    put(
+        "extension",
+        f"{extension.pk}:{at:%Y%m%d%H%M%S%f}",
+        Addressee.of_user(person),
+        path=("my-proposals",) if has_begun or stage.number != FIRST else begin,
+        extension=extension,
+        stage=named(stage),
+        has_begun=has_begun,
+    )
+
+
+def open_again(window, at):
+    """Which sections, until when and why."""
+    form, about = window.proposal.counts.form, f"{window.pk}:{at:%Y%m%d%H%M%S%f}"
+    said = {"window": window, "sections": lambda: titles_of(form, window.sections)}
+    _tell_team("edit_window", about, window.proposal, **said)
 
 
 def reminder(proposal, at):

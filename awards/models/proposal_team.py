@@ -38,7 +38,8 @@ WRITING = (*LEADING, MemberRole.EDITOR)
 class Member(models.Model):
     """Somebody named in the team of a proposal, who has answered or has yet to.
 
-    Who has no account may consent to be named all the same, by the link in a letter.
+    Who has no account may consent to be named all the same, by the link in a letter;
+    `language` is that of the page where they did, and before, of who invited them.
     """
 
     proposal = models.ForeignKey(
@@ -75,6 +76,13 @@ class Member(models.Model):
     invited_at = models.DateTimeField(_("invited"), editable=False)
     consented_at = models.DateTimeField(
         _("agreed to be named"), null=True, blank=True, editable=False
+    )
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default="it",
+        editable=False,
     )
     token_hash = models.CharField(max_length=64, blank=True, editable=False)
 

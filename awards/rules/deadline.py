@@ -1,6 +1,7 @@
 """Until when: the deadline of a stage, and what the award office granted."""
 
 from awards.models import Extension, ProposalState
+from awards.rules.call import version
 
 
 def extension_of(stage, user):
@@ -12,6 +13,12 @@ def closes_at(stage, user):
     """The deadline as this person reads it. The grace is never in it."""
     extension = extension_of(stage, user)
     return max(stage.closes_at, extension.until) if extension else stage.closes_at
+
+
+def can_start(stage, user, at):
+    """Whether this person may begin a proposal: while it is open, at least to them."""
+    is_begun = stage.has_opened(at) and version(stage)
+    return bool(is_begun) and at <= closes_at(stage, user)
 
 
 def deadlines(proposals, user):

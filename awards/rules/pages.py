@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from awards.rules.budget import keys_of
 from awards.rules.fields import about_project, of_section
+from awards.rules.frozen import read
 from awards.rules.requirements import BUDGET, PARTNERS, TEAM, faults, is_empty
 
 PROJECT = "project"
@@ -51,6 +52,12 @@ def pages_of(form):
     yield ProposalPage(PARTNERS, _("Partners"))
     if form.cost_headings:
         yield ProposalPage(BUDGET, _("Budget"))
+
+
+def titles_of(version, names):
+    """What the pages with these names are called, in a version of the form."""
+    pages = pages_of(read(version.content))
+    return [page.title for page in pages if page.name in names]
 
 
 def keys_within(form, names):

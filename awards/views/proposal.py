@@ -27,8 +27,8 @@ from awards.forms.proposal import ReasonForm, StartForm, known_of
 from awards.models import Answer, Call, LateAttempt, Proposal, ProposalState
 from awards.rules.anonymity import hints
 from awards.rules.answer import standing_text
-from awards.rules.call import entry, is_open
-from awards.rules.deadline import deadlines
+from awards.rules.call import entry
+from awards.rules.deadline import can_start, deadlines
 from awards.rules.files import FileAnswer
 from awards.rules.pages import place_of
 from awards.rules.proposal import has_others, title_of
@@ -84,17 +84,23 @@ def start(request, year):
         return answer
     call = get_object_or_404(Call.objects.public(), competition__year=year)
     stage = entry(call)
-    if stage is None or not is_open(stage):
+    at = began_at(request)
+    is_typed = request.method == "POST"  # in time or late, it is answered
+    if stage is None or not (is_typed or can_start(stage, request.user, at)):
         raise Http404
     earlier = Proposal.objects.of(request.user).exclude(stage__call=call)
     given = known_of(request.user)
     form = StartForm(request.POST or None, earlier=earlier, initial=given)
     if form.is_valid():
-        proposal = start_proposal(
-            stage, by=request.user, at=began_at(request), **form.cleaned_data
-        )
-        kept.forget(request)
-        return redirect("proposal", proposal.code)
+        try:
+            proposal = start_proposal(
+                stage, by=request.user, at=at, **form.cleaned_data
+            )
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            kept.forget(request)
+            return redirect("proposal", proposal.code)
     page = Page(
         _("Start a proposal"),
         crumbs=(*crumbs()[:2], Crumb(str(call), call.get_absolute_url())),

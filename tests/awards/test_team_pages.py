@@ -113,6 +113,20 @@ def test_without_an_account_one_is_named_and_may_come_in_later(client, proposal)
     assert member.user
 
 
+def test_without_an_account_one_is_written_to_as_one_answered(client, proposal):
+    """In the language of the page, whoever presses the button afterwards."""
+    link = invite(client, proposal)
+    told = Letter.objects.get(kind="invitation")
+    assert told.language == "it"
+    in_english = link.replace("/it/inviti/", "/en/invitations/")
+    Client().post(in_english, {"answer": "accept"})
+    member = make_member(proposal=proposal, user=make_user(language="it"))
+    client.post(of_member(member), {"do": "hand_over"})
+    letters = Letter.objects.filter(kind="coordination")
+    told = dict(letters.values_list("email", "language"))
+    assert (told[NEW["email"]], told[member.email]) == ("en", "it")
+
+
 def test_declining_takes_the_name_out(client, proposal):
     link = invite(client, proposal)
     assert "Hai rifiutato" in text(Client().post(link, {"answer": "decline"}))
