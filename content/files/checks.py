@@ -1,6 +1,7 @@
 """Whether a file may be kept: if not, a sentence that says what to do."""
 
 import json
+import re
 import stat
 import subprocess
 import sys
@@ -23,6 +24,16 @@ PATIENCE = 30  # seconds
 OPENER = Path(__file__).with_name("open_pdf.py")
 UNPACKED = 500 * MIB  # bytes that a document may unpack to
 PARTS = 10_000
+
+MANIFEST = "META-INF/manifest.xml"  # says which parts of an OpenDocument are encrypted
+ENCRYPTED = re.compile(rb"<([\w.-]+:)?encryption-data\b")
+END_OF_ARCHIVE = b"PK\x05\x06"
+
+# A JPEG is segments that begin with a marker; a scan has its data after it.
+MARKER = re.compile(rb"\xff+([\x01-\xfe])")
+AFTER_DATA = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
+SCAN, END = 0xDA, 0xD9
+FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 SAY: dict[str, str | Promise] = {
     "encrypted": gettext_lazy(
@@ -154,7 +165,7 @@ def _look_into_other(path, kind):
     if kind is PNG:
         fine = _is_whole_png(path.read_bytes())
     elif kind is JPEG:
-        fine = path.read_bytes().rstrip(b"\x00").endswith(b"\xff\xd9")
+        fine = _is_whole_jpeg(path.read_bytes())
     else:
         fine = _is_whole_package(path)
     if not fine:
@@ -172,7 +183,29 @@ def _is_whole_png(data):
         if zlib.crc32(body).to_bytes(4, "big") != wanted:
             return False
         place += 12 + length
-    return name == b"IEND"
+    return name == b"IEND" and END_OF_ARCHIVE not in data[place:]
+
+
+def _is_whole_jpeg(data):
+    """Segment by segment: a frame of some size, a scan of it, the end.
+
+    Cameras add a few things after the end; an archive is none of them.
+    """
+    place, seen = 2, set()
+    while found := MARKER.match(data, place):
+        marker, place = found[1][0], found.end()
+        if marker == END:
+            is_picture = SCAN in seen and seen & FRAMES
+            return bool(is_picture) and END_OF_ARCHIVE not in data[place:]
+        length = int.from_bytes(data[place : place + 2], "big")
+        if length < 2 or (marker in FRAMES and not any(data[place + 5 : place + 7])):
+            return False
+        seen.add(marker)
+        place += length
+        if marker == SCAN:
+            after = AFTER_DATA.search(data, place)
+            place = after.start() if after else len(data)
+    return False
 
 
 def _is_whole_package(path):
@@ -182,13 +215,21 @@ def _is_whole_package(path):
             parts = archive.infolist()
             if len(parts) > PARTS or sum(p.file_size for p in parts) > UNPACKED:
                 raise Unfit(str(SAY["bomb"]))
-            if any(p.flag_bits & 1 for p in parts):
+            if any(p.flag_bits & 1 for p in parts) or _is_encrypted(archive):
                 raise Unfit(str(SAY["encrypted"]))
             if any(_is_program(p) for p in parts):
                 raise Unfit(str(SAY["macros"]))
             return archive.testzip() is None
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError):
         return False
+
+
+def _is_encrypted(archive):
+    """Whether an OpenDocument says so: its parts are plain ones of the archive."""
+    if MANIFEST not in archive.namelist():
+        return False
+    with archive.open(MANIFEST) as manifest:
+        return bool(ENCRYPTED.search(manifest.read(MIB)))
 
 
 def _is_program(part):

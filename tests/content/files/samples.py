@@ -113,9 +113,13 @@ def huge_package():
     return package(DOCX_PARTS | {"word/big.xml": b"\0" * (510 << 20)})
 
 
-def open_document(kind="text"):
+def open_document(kind="text", of_content=""):
+    """With the manifest that office programs write; `of_content` is in it of a part."""
     told = f"application/vnd.oasis.opendocument.{kind}"
-    return package({"mimetype": told, "content.xml": "<a/>"})
+    part = f'<m:file-entry m:full-path="content.xml">{of_content}</m:file-entry>'
+    manifest = f'<m:manifest xmlns:m="urn:odf">{part}</m:manifest>'
+    parts = {"mimetype": told, "content.xml": "<a/>"}
+    return package(parts | {"META-INF/manifest.xml": manifest})
 
 
 def png():
@@ -130,8 +134,26 @@ def png():
     return b"\x89PNG\r\n\x1a\n" + b"".join(parts)
 
 
+def jpeg(width=1, *, scan=True, end=b"\xff\xd9"):
+    """Segment by segment, as a camera writes it."""
+
+    def segment(marker, body):
+        return bytes([0xFF, marker]) + (len(body) + 2).to_bytes(2, "big") + body
+
+    size = (1).to_bytes(2, "big") + width.to_bytes(2, "big")
+    parts = [
+        segment(0xE0, b"JFIF\0\1\1\0\0\1\0\1\0\0"),
+        segment(0xDB, b"\0" + b"\1" * 64),
+        segment(0xC0, b"\x08" + size + b"\1\1\x11\0"),
+    ]
+    if scan:  # whose data holds a byte 255, and a place to begin again
+        data = b"\x7f\xff\0\x10\xff\xd0\x20"
+        parts.append(segment(0xDA, b"\1\1\0\0\x3f\0") + data)
+    return b"\xff\xd8" + b"".join(parts) + end
+
+
 NOISE = b"%PDF-1.7\n" + bytes(range(256)) * 9 + b"%%EOF"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF" + b"\0" * 40 + b"\xff\xd9"
+JPEG = jpeg()
 JAVASCRIPT = name(S=NameObject("/JavaScript"), JS=TextStringObject("app.alert(1)"))
 LAUNCH = name(S=NameObject("/Launch"), F=TextStringObject("calc.exe"))
 

@@ -110,8 +110,8 @@ HOSTILE = {
     "archive after": ("a.pdf", WHOLE + PDF_OR_ZIP, "with something else after it."),
     "much after": ("a.pdf", WHOLE + b"\0" * 5000, "with something else after it."),
     "squeezed bomb": ("a.pdf", samples.bomb(), "It takes too much to be opened."),
-    "nested for ever": ("a.pdf", samples.nested(200_000), ""),
-    "pages in a ring": ("a.pdf", samples.looped(), ""),
+    "nested for ever": ("a.pdf", samples.nested(200_000), DAMAGED),
+    "pages in a ring": ("a.pdf", samples.looped(), DAMAGED),
     "Word with macros": (
         "a.docx",
         package(DOCX_PARTS | {"word/vbaProject.bin": "x"}),
@@ -128,7 +128,24 @@ HOSTILE = {
     "text": ("a.txt", b"hello", "It is plain text, which is not taken. Send a PDF, "),
     "picture damaged": ("a.png", damaged(samples.png(), 30), DAMAGED),
     "picture cut": ("a.png", samples.png()[:-12], DAMAGED),
+    "picture with an archive": ("a.png", samples.png() + PDF_OR_ZIP, DAMAGED),
     "photo cut": ("a.jpg", JPEG[:-2], DAMAGED),
+    "photo cut before its scan": ("a.jpg", JPEG[:40] + b"\xff\xd9", DAMAGED),
+    "photo without a scan": ("a.jpg", samples.jpeg(scan=False), DAMAGED),
+    "photo of no size": ("a.jpg", samples.jpeg(width=0), DAMAGED),
+    "photo with a bent segment": ("a.jpg", damaged(JPEG, 5), DAMAGED),
+    "photo with an archive": ("a.jpg", JPEG + PDF_OR_ZIP, DAMAGED),
+    "nothing but the ends of a photo": ("a.jpg", b"\xff\xd8\xff\xd9", DAMAGED),
+    "text with a password": (
+        "a.odt",
+        samples.open_document(of_content="<m:encryption-data/>"),
+        PASSWORD,
+    ),
+    "sheet with a password": (
+        "a.ods",
+        samples.open_document("spreadsheet", "<encryption-data checksum='a'>"),
+        PASSWORD,
+    ),
 }
 
 
@@ -165,7 +182,10 @@ def test_a_hostile_file_gets_its_sentence_and_leaves_nothing(folder, what):
         ("a.xlsx", package({"xl/workbook.xml": "", "xl/printerSettings1.bin": ""})),
         ("a.odt", samples.open_document()),
         ("a.png", samples.png()),
+        ("a.odp", samples.open_document("presentation", "encryption-data")),
         ("a.jpeg", JPEG),
+        ("a.jpg", JPEG + b"SEFT of a telephone"),
+        ("a.jpg", JPEG.replace(b"\xff\xdb", b"\xff\xff\xdb")),
     ],
 )
 def test_an_ordinary_file_is_kept(called, data):
