@@ -6,12 +6,20 @@ from django.utils.translation import gettext_lazy as _
 from accounts.role_groups import RoleGroup
 from awards.models import Member, MemberRole, ProposalPartner
 from awards.rules.numbers import typed_number
+from awards.rules.proposal import title_of
 from directory.models import Department, Organisation, OrganisationKind
 
 INVITABLE = [
     (role.value, role.label)
     for role in (MemberRole.MANAGER, MemberRole.EDITOR, MemberRole.READER)
 ]
+
+
+class EarlierField(forms.ModelChoiceField):
+    """One of somebody's proposals, by its title and call."""
+
+    def label_from_instance(self, proposal):
+        return f"{title_of(proposal)} ({proposal.stage.call})"
 
 
 class StartForm(forms.Form):
@@ -24,7 +32,7 @@ class StartForm(forms.Form):
         queryset=Department.objects.all(),
         required=False,
     )
-    source = forms.ModelChoiceField(
+    source = EarlierField(
         label=_("Begin from an earlier proposal of yours"),
         help_text=_("Answers are copied where the question is the same."),
         queryset=None,
@@ -36,7 +44,7 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role_group"].choices = [("", "—"), *RoleGroup.choices]
         self.fields["source"].queryset = earlier
-        if not earlier.exists():
+        if not earlier:
             del self.fields["source"]
 
 

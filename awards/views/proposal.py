@@ -88,7 +88,13 @@ def start(request, year):
     is_typed = request.method == "POST"  # in time or late, it is answered
     if stage is None or not (is_typed or can_start(stage, request.user, at)):
         raise Http404
-    earlier = Proposal.objects.of(request.user).exclude(stage__call=call)
+    earlier = (
+        Proposal.objects.of(request.user)
+        .exclude(stage__call=call)
+        .select_related("stage__call__competition")
+        .prefetch_related("answers")
+        .order_by("-started_at")
+    )
     given = known_of(request.user)
     form = StartForm(request.POST or None, earlier=earlier, initial=given)
     if form.is_valid():

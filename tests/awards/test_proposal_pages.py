@@ -338,6 +338,8 @@ def test_answers_of_an_earlier_proposal_are_copied(client, proposal, stage):
     make_question(section=again, key="other", is_required=False)
     freeze(following, by=make_user(), at=opens_at - timedelta(hours=1))
     address = reverse("start-proposal", args=[following.call.competition.year])
+    offered = f'<option value="{proposal.pk}">Acqua ({stage.call})</option>'
+    assert offered in client.get(address).content.decode()
     sent = {"name": "Anna Rossi", "role_group": "tenured", "source": proposal.pk}
     client.post(address, sent)
     copy = Proposal.objects.exclude(pk=proposal.pk).get()
