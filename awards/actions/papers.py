@@ -7,6 +7,7 @@ now is made later, by the worker or when somebody asks for it.
 import logging
 
 from django.conf import settings
+from django.db.models import Count
 from django.utils import timezone, translation
 from typst import TypstError
 
@@ -54,9 +55,9 @@ def make_missing(leave=()):
     """
     failed = []
     missing = (
-        Submission.objects.filter(
-            counts_for__isnull=False, counts_for__rehearsal=None, papers=None
-        )
+        Submission.objects.filter(counts_for__isnull=False, counts_for__rehearsal=None)
+        .alias(made=Count("papers__kind", distinct=True))
+        .filter(made__lt=len(PaperKind.values))
         .exclude(pk__in=leave)
         .select_related("proposal__stage__call__competition", "form", "by")
     )

@@ -5,6 +5,8 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -12,13 +14,14 @@ from awards.actions import papers
 from awards.actions.form import freeze
 from awards.models import Paper, Submission
 from content.files.store import path_of
+from tests.awards.judging import write
 from tests.awards.test_proposal_files import (
     handed_in,
     make_proposal_with_a_file,
     send,
 )
 from tests.awards.test_proposal_pages import fill, page, section, text
-from tests.factories import make_member, make_user
+from tests.factories import make_member, make_partner, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,18 @@ def test_a_maker_that_fails_keeps_nothing_from_being_handed_in(
         assert not Paper.objects.exists()
     call_command("work")
     assert Paper.objects.filter(submission=submission).count() == 2
+
+
+def test_the_paper_that_failed_is_made_though_the_other_is_there(client, proposal):
+    submission = handed_in(client, proposal)
+    pdf_of(client, submission)
+    assert [each.kind for each in submission.papers.all()] == ["receipt"]
+    assert papers.make_missing() == []
+    kinds = sorted(each.kind for each in submission.papers.all())
+    assert kinds == ["proposal", "receipt"]
+    with CaptureQueriesContext(connection) as queries:
+        papers.make_missing()
+    assert len(queries) == 1
 
 
 def test_a_full_or_missing_store_is_not_the_end(client, proposal, settings, tmp_path):
