@@ -26,8 +26,8 @@ def verify(request):
     """Look a receipt up by its number, by a hash, or by the file itself."""
     asked = request.POST.get("receipt", request.GET.get("receipt", "")).strip().lower()
     upload = request.FILES.get("file") if request.method == "POST" else None
-    has_room = True
-    if upload and upload.size <= LARGEST:
+    has_room, is_large = True, bool(upload and upload.size > LARGEST)
+    if upload and not is_large:
         try:
             asked = hash_of(upload)
         except NoRoom:
@@ -43,11 +43,12 @@ def verify(request):
     context = {
         "asked": asked,
         "has_room": has_room,
+        "is_large": is_large,
         "submission": submission,
         "standing": standing(submission) if submission else "",
         "keys": published_keys(),
     }
-    status = 200 if has_room else 507
+    status = 413 if is_large else 200 if has_room else 507
     template = "awards/proposal/receipts.html"
     return render_page(request, template, page, context, status=status)
 
