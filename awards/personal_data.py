@@ -19,6 +19,7 @@ from awards.models import (
     MemberState,
     OtherText,
     Proposal,
+    ProposalPartner,
     ProposalState,
     ProposalStep,
     Submission,
@@ -41,6 +42,7 @@ def tell(user):
     """Teams, what they wrote, what they handed in, what waits for them."""
     return {
         "teams": [_team(member) for member in members_of(user)],
+        "partners": [_partner(each) for each in answered_for_by(user)],
         "answers": rows(Answer, "proposal__code", "key", "value", "at", by=user),
         "other_texts": rows(OtherText, "proposal__code", "key", "value", "at", by=user),
         "steps": rows(
@@ -98,6 +100,35 @@ def members_of(user):
     )
 
 
+def _partner(partner):
+    return {
+        "proposal": partner.proposal.code,
+        "call": str(partner.proposal.stage.call),
+        "organisation": str(partner),
+        "role": partner.role,
+        "contribution": partner.contribution,
+        "value": partner.value,
+        "contact_name": partner.contact_name,
+        "contact_email": partner.contact_email,
+        "asked_at": partner.asked_at,
+        "confirmed_at": partner.confirmed_at,
+        "declined_at": partner.declined_at,
+    }
+
+
+def answered_for_by(user):
+    """The partners that a person answers for, by an address proved theirs."""
+    theirs = Q(pk=None)
+    addresses = user.emailaddress_set.filter(verified=True)
+    for address in addresses.values_list("email", flat=True):
+        theirs |= Q(contact_email__iexact=address)
+    return (
+        ProposalPartner.objects.filter(theirs)
+        .select_related("proposal__stage__call__competition", "organisation")
+        .order_by("pk")
+    )
+
+
 def obstacles(user):
     """Proposals that nobody would answer for any more."""
     yield from judging.obstacles(user)
@@ -145,9 +176,22 @@ def erase(user):
             member.delete()
         else:
             proposal.delete()
+    for partner in answered_for_by(user):
+        _leave_partner(partner)
     judging.erase(user)
     KeptText.objects.filter(user=user).delete()
     Writer.objects.filter(user=user).delete()
+
+
+def _leave_partner(partner):
+    """Who answered for a partner of what was handed in did so by name; else nobody."""
+    changed = {"contact_email": f"erased-partner-{partner.pk}@erased.invalid"}
+    if not was_handed_in(partner.proposal):
+        nobody = {"contact_name": "", "contact_email": ""}
+        changed = nobody | {"confirmed_at": None, "declined_at": None}
+    for name, value in (changed | {"token_hash": ""}).items():
+        setattr(partner, name, value)
+    partner.save(update_fields=[*changed, "token_hash"])
 
 
 register(Part("awards", tell, erase, obstacles))

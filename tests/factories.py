@@ -228,6 +228,16 @@ def make_member(**fields):
     return Member.objects.create(**defaults | fields)
 
 
+def make_partner(proposal, **fields):
+    """An organisation that a proposal names, confirmed by who answers for it."""
+    said = {"proposed_name": "Comune", "proposed_kind": "public_body"}
+    about = {"contact_name": "Dora", "contact_email": "dora@example.org"}
+    about |= {"contribution": "none", "role": "Apre le porte"}
+    return proposal.partners.create(
+        asked_at=LONG_AGO, confirmed_at=LONG_AGO, **said | about | fields
+    )
+
+
 def make_letter(**fields):
     """A letter that waits for somebody to release it."""
     n, now = next(number), datetime.now(UTC)

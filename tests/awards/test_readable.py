@@ -20,9 +20,14 @@ from tests.awards.judging import (
 )
 from tests.awards.test_proposal_files import PLAN
 from tests.awards.test_proposal_files import file as uploaded
-from tests.awards.test_versions import make_partner
 from tests.content.files.samples import pdf
-from tests.factories import make_call, make_proposal, make_question, make_user
+from tests.factories import (
+    make_call,
+    make_partner,
+    make_proposal,
+    make_question,
+    make_user,
+)
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db

@@ -22,8 +22,7 @@ from tests.awards.judging import (
 )
 from tests.awards.reading import text_of
 from tests.awards.test_proposal_pages import opened
-from tests.awards.test_versions import make_partner
-from tests.factories import make_member, make_proposal, make_user
+from tests.factories import make_member, make_partner, make_proposal, make_user
 from tests.signing_in import sign_in
 
 pytestmark = pytest.mark.django_db

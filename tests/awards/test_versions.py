@@ -14,7 +14,7 @@ from tests.awards.test_proposal_files import OTHER, PLAN, send
 from tests.awards.test_proposal_files import file as uploaded
 from tests.awards.test_proposal_pages import text
 from tests.content.files.samples import pdf
-from tests.factories import make_proposal, make_question, make_user
+from tests.factories import make_partner, make_proposal, make_question, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -156,16 +156,6 @@ def test_another_file_of_the_same_name_is_a_change(client, proposal, anna):
     files = re.findall(r'href="([^"]+)"', changes)
     kept = [b"".join(client.get(each).streaming_content) for each in files]
     assert kept == [PLAN, OTHER]
-
-
-def make_partner(proposal, **fields):
-    now = timezone.now()
-    said = {"proposed_name": "Comune", "proposed_kind": "public_body"}
-    about = {"contact_name": "Dora", "contact_email": "dora@example.org"}
-    about |= {"contribution": "none", "role": "Apre le porte"}
-    return proposal.partners.create(
-        asked_at=now, confirmed_at=now, **said | about | fields
-    )
 
 
 def test_two_partners_of_one_name_are_both_compared(client, proposal, anna):
