@@ -19,6 +19,7 @@ from awards.views.proposal_pages import (
     render_answer,
     render_desk,
 )
+from content.files.checks import MOST_BYTES
 from directory.models import Organisation
 
 
@@ -80,6 +81,7 @@ def one(request, desk, number):
         "form": form,
         "partner": partner,
         "known": known_names(),
+        "most_bytes": MOST_BYTES,
     }
     return render_desk(
         request, "awards/proposal/partner.html", desk, _("Partner"), context

@@ -27,11 +27,13 @@ def field_file(request, code, page, key):
     401 where nobody is signed in: the page asks to sign in, and keeps the file.
     """
     if request.method == "POST" and not request.user.is_authenticated:
-        told = _(
-            "You are signed out: sign in again in another tab, then send it again."
-        )
-        return JsonResponse({"error": told}, status=401)
+        return signed_out()
     return _field_file(request, code, page=page, key=key)
+
+
+def signed_out():
+    told = _("You are signed out: sign in again in another tab, then send it again.")
+    return JsonResponse({"error": told}, status=401)
 
 
 @of_the_team
@@ -98,23 +100,41 @@ def version_file(request, desk, number, sha256):
     raise Http404
 
 
+def partner_letter(request, code, number):
+    """The letter of a partner: to be saved (GET), or put in place (POST).
+
+    The page sends it by itself and is told in JSON; without JavaScript, its button.
+    """
+    is_by_itself = not request.accepts("text/html")
+    if is_by_itself and not request.user.is_authenticated:
+        return signed_out()
+    return _partner_letter(request, code, number=number, is_by_itself=is_by_itself)
+
+
 @of_the_team
-def partner_letter(request, desk, number):
-    """The letter of a partner: to be saved (GET), or put in place (POST)."""
+def _partner_letter(request, desk, number, *, is_by_itself):
     partner = get_object_or_404(desk.proposal.partners, pk=number)
     if request.method != "POST":
         return attachment(partner.letter_sha256, partner.letter_name, PDF)
     if not desk.can_lead:
         raise Http404
-    upload = request.FILES.get("file")
+    told, status = put_letter(partner, request.FILES.get("file"))
+    if is_by_itself and status != 200:
+        return JsonResponse({"error": told}, status=status)
+    (messages.success if status == 200 else messages.error)(request, told)
+    if is_by_itself:
+        return JsonResponse({"told": told})
+    return redirect("proposal-partner", desk.proposal.code, partner.pk)
+
+
+def put_letter(partner, upload):
+    """Keep the letter of a partner; gives a sentence, and the status of the answer."""
+    if upload is None:
+        return _("No file arrived: choose one, then send it."), 422
     try:
-        if upload is None:
-            raise Unfit(_("No file arrived: choose one, then send it."))
         keep_letter(partner, keep(upload, allowed=ONLY_PDF))
     except Unfit as error:
-        messages.error(request, str(error))
+        return str(error), 422
     except NoRoom:
-        messages.error(request, no_room())
-    else:
-        messages.success(request, _("The letter is kept."))
-    return redirect("proposal-partner", desk.proposal.code, partner.pk)
+        return no_room(), 507
+    return _("The letter is kept."), 200

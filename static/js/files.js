@@ -7,6 +7,8 @@ for (const place of document.querySelectorAll("[data-send]")) {
   const { dataset } = place;
   const input = place.querySelector("input[type=file]");
   if (!input) continue;
+  const button = place.querySelector("[data-unscripted]");
+  if (button) button.hidden = true;
   const bar = place.querySelector("progress");
   const wrong = place.querySelector("[data-wrong]");
 
@@ -29,6 +31,7 @@ for (const place of document.querySelectorAll("[data-send]")) {
   const send = (file) => {
     const request = new XMLHttpRequest();
     request.open("POST", dataset.send);
+    request.setRequestHeader("Accept", "application/json");
     request.setRequestHeader("X-CSRFToken", input.form.elements.csrfmiddlewaretoken.value);
     request.upload.addEventListener("progress", ({ loaded, total }) => (bar.value = (100 * loaded) / total));
     request.addEventListener("load", () => answered(request));

@@ -13,7 +13,13 @@ from content.files.store import path_of
 from tests.awards.calls import make_call_open_now
 from tests.awards.test_proposal_pages import check, fill, opened, page, section, text
 from tests.content.files.samples import DOCX_PARTS, package, pdf
-from tests.factories import make_member, make_proposal, make_question, make_user
+from tests.factories import (
+    make_member,
+    make_partner,
+    make_proposal,
+    make_question,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 PLAN = pdf(Author="Anna Rossi")
@@ -178,3 +184,22 @@ def test_the_letter_of_a_partner_is_a_pdf(client, proposal):
     assert "piano.pdf" in text(answer)
     got = client.get(place)
     assert b"".join(got.streaming_content) == PLAN
+
+
+def test_the_letter_of_a_partner_goes_by_itself(client, proposal):
+    partner = make_partner(proposal)
+    place = reverse("proposal-letter", args=[proposal.code, partner.pk])
+    in_json = {"headers": {"Accept": "application/json"}}
+    wrong = client.post(place, {"file": file(b"hello")}, **in_json)
+    assert wrong.status_code == 422
+    assert "Il nome dice PDF, ma è testo semplice" in wrong.json()["error"]
+    assert client.post(place, **in_json).status_code == 422
+    answer = client.post(place, {"file": file(), "base": ""}, **in_json)
+    assert answer.json() == {"told": "La lettera è conservata."}
+    shown = client.get(reverse("proposal-partner", args=[proposal.code, partner.pk]))
+    assert f'data-send="{place}"' in shown.content.decode()
+    assert "La lettera è conservata." in text(shown)
+    client.logout()
+    answer = client.post(place, {"file": file()}, **in_json)
+    assert answer.status_code == 401
+    assert "accedi di nuovo" in answer.json()["error"]
