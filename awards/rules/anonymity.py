@@ -13,26 +13,59 @@ from awards.rules.fields import all_fields
 from awards.rules.files import FileAnswer
 
 SHORTEST = 4  # letters of a surname that is looked for by itself
+BETWEEN_WORDS = re.compile(r"[\W\d_]+")  # in the name of a file
 
 
 def hints(work):
     """A sentence for each place where a name of the team is found."""
     if work.form.rules.is_anonymous:
-        team = [member.name for member in work.team]
-        yield from given_away(work.form, team, work.answers)
+        said = {
+            "team": [{"name": member.name} for member in work.team],
+            "answers": work.answers,
+            "budget": {
+                "units": [{"name": unit.name} for unit in work.budget.units],
+                "funds": [{"who": fund.who} for fund in work.budget.funds],
+            },
+            "partners": [
+                {"name": str(p), "role": p.role, "letter_name": p.letter_name}
+                for p in work.partners
+            ],
+        }
+        yield from given_away(work.form, said)
 
 
-def given_away(form, team, answers):
-    """The same of any answers to a form, with the names of a team."""
+def given_away(form, work):
+    """The same of what was handed in, as plain data."""
+    team = [member["name"] for member in work["team"]]
     names = list(dict.fromkeys(_looked_for(team)))
+    for label, text in _read_by_all(form, work):
+        for name in found_names(names, text):
+            yield _("“%(field)s” says “%(name)s”.") % {"field": label, "name": name}
+
+
+def _read_by_all(form, work):
+    """All that is read also without names: what it is, and its text."""
+    in_its_properties = _("%(field)s: properties of the file")
     for key, field in all_fields(form).items():
-        value = answers.get(key)
-        file = FileAnswer.of(value)
-        for name in found_names(names, " | ".join(file.says) if file else value):
-            told = _("“%(field)s” says “%(name)s”.")
-            if file:
-                told = _("The file of “%(field)s” says in its properties “%(name)s”.")
-            yield told % {"field": field.label, "name": name}
+        value = work["answers"].get(key)
+        if file := FileAnswer.of(value):
+            yield _file_name(field.label, file.name)
+            yield in_its_properties % {"field": field.label}, " | ".join(file.says)
+        else:
+            yield field.label, value
+    for unit in work["budget"]["units"]:
+        yield _("Budget"), unit["name"]
+    for fund in work["budget"]["funds"]:
+        yield _("Budget"), fund["who"]
+    for partner in work["partners"]:
+        yield partner["name"], f"{partner['name']} | {partner['role']}"
+        yield _file_name(partner["name"], partner["letter_name"] or "")
+
+
+def _file_name(label, name):
+    """The name of a file with its words apart."""
+    told = _("%(field)s: name of the file") % {"field": label}
+    return told, BETWEEN_WORDS.sub(" ", name)
 
 
 def _looked_for(team):

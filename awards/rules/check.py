@@ -291,8 +291,7 @@ def _anonymity(form, work):
     """A name that is found may be a common word: then a person says."""
     if not form.rules.is_anonymous:
         return
-    team = [each["name"] for each in work["team"]]
-    named = " ".join(given_away(form, team, work["answers"]))
+    named = " ".join(given_away(form, work))
     finding = Finding.UNKNOWN if named else Finding.MET
     told = named or _("none is found in the answers; files are not read")
     yield Found("anonymity", str(LABELS["anonymity"]), finding, told)

@@ -155,11 +155,47 @@ def test_where_names_are_hidden_the_team_is_hinted_at(client, proposal):
     shown = text(client.get(reverse("proposal-preview", args=[proposal.code])))
     assert "“Titolo del progetto” dice “Rossi”." in shown
     assert "“Bisogno” dice “Anna Rossi”." in shown
-    assert "dice nelle sue proprietà “Anna Rossi”." in shown
+    assert "proprietà del file” dice “Anna Rossi”." in shown
     assert "responsabile scientifico" not in shown
     assert "Non impedisce di consegnare" in text(
         client.get(reverse("proposal-check", args=[proposal.code]))
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ({"unit.1": "Gruppo Rossi"}, "“Budget” dice “Rossi”."),
+        ({"fund.1.who": "Anna Rossi"}, "“Budget” dice “Anna Rossi”."),
+        ({"role": "Ospita la Rossi"}, "“Comune” dice “Rossi”."),
+        ({"proposed_name": "Studio Rossi"}, "“Studio Rossi” dice “Rossi”."),
+        ({"letter_name": "per_Rossi.pdf"}, "“Comune: nome del file” dice “Rossi”."),
+    ],
+)
+def test_names_are_looked_for_wherever_who_judges_reads(client, proposal, said, told):
+    call = proposal.stage.call
+    call.is_anonymous = True
+    call.cost_headings.create(name_it="Personale")
+    call.save()
+    freeze_unnamed(proposal)
+    written = {key: value for key, value in said.items() if "." in key}
+    write(proposal, proposal.members.get().user, written)
+    rest = {key: value for key, value in said.items() if "." not in key}
+    make_partner(proposal, **rest)
+    shown = text(client.get(reverse("proposal-check", args=[proposal.code])))
+    assert told in shown
+
+
+def test_a_name_in_the_name_of_a_file_is_hinted_at(client, proposal):
+    call = proposal.stage.call
+    call.is_anonymous = True
+    call.save()
+    freeze_unnamed(proposal)
+    answer = proposal.answers.get(key="q.plan")
+    answer.value |= {"name": "piano_rossi2.pdf", "says": []}
+    answer.save()
+    shown = text(client.get(reverse("proposal-check", args=[proposal.code])))
+    assert "nome del file” dice “Rossi”." in shown
 
 
 def freeze_unnamed(proposal):
