@@ -153,15 +153,22 @@ def _open_clashes(copy):
 
 
 @transaction.atomic
-def settle(copy, other, *, take, by, client, at):
+def settle(copy, other, *, take, base, by, client, at):
     """Choose between the text of a field and the other one; the choice is a change.
 
-    A clash that somebody else has settled stays as they settled it.
+    A clash that somebody else has settled stays as they settled it. Raises
+    ValidationError where the other one would take the place of a text that was written
+    after `base`, the revision that was shown: then nothing is chosen.
     """
     _lock(copy)
     other = copy.other_texts.get(pk=other.pk)
     answer = copy.answers.get(key=other.key)
     if other.settled_at is None:
+        if take and answer.revision != base:
+            raise ValidationError(
+                _("Somebody wrote there meanwhile: look at the texts, then choose."),
+                code="unread",
+            )
         if take:
             _replace(answer, other.value, by=by, client=client, at=at)
         other.settled_at = at

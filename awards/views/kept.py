@@ -16,7 +16,8 @@ OPEN_FOR = timedelta(days=30)  # how long a page may have stood open
 LONGEST = 500_000  # characters, in all the fields of a page
 LONGEST_PATH = KeptText._meta.get_field("path").max_length
 SALT = "who-types"
-OURS = {"csrfmiddlewaretoken", "who"}
+WHERE = "where-it-is"
+OURS = {"csrfmiddlewaretoken", "who", "where"}
 
 
 def who_types(user):
@@ -32,21 +33,34 @@ def typist(request):
         return None
 
 
+def where_it_is(path):
+    """A hidden field that says where a page is, some of whose buttons send it away."""
+    return signing.dumps(path, salt=WHERE)
+
+
+def page_of(request):
+    """Where the page is that was sent, or is asked for."""
+    try:
+        return signing.loads(request.POST.get("where", ""), salt=WHERE)
+    except signing.BadSignature:
+        return request.path
+
+
 def keep(request):
     """Keep what was sent for the person whose page it was; say whether it is kept."""
-    user_id = typist(request)
+    user_id, path = typist(request), page_of(request)
     typed = {
         key: [text.replace("\0", "") for text in request.POST.getlist(key)]
         for key in request.POST
         if key not in OURS
     }
-    is_fit = len(str(typed)) <= LONGEST and len(request.path) <= LONGEST_PATH
+    is_fit = len(str(typed)) <= LONGEST and len(path) <= LONGEST_PATH
     if user_id is None or not is_fit:
         return False
     now = timezone.now()
     KeptText.objects.filter(at__lt=now - KEPT_FOR).delete()
     KeptText.objects.update_or_create(
-        user_id=user_id, path=request.path, defaults={"typed": typed, "at": now}
+        user_id=user_id, path=path, defaults={"typed": typed, "at": now}
     )
     return True
 
@@ -73,7 +87,7 @@ def fill(form, waiting):
 
 def forget(request):
     """What waited for this page is stored now, or was given up."""
-    KeptText.objects.filter(user=request.user, path=request.path).delete()
+    KeptText.objects.filter(user=request.user, path=page_of(request)).delete()
 
 
 def refuse(request, why):
@@ -96,7 +110,7 @@ def sign_in_again(request):
         )
     elif typist(request):
         messages.error(request, said_of(is_kept=False))
-    return redirect_to_login(request.path)
+    return redirect_to_login(page_of(request))
 
 
 def of_another(request):
@@ -113,5 +127,5 @@ def csrf_failure(request, reason=""):
     """A page that was open too long: what was typed in it is kept, and said so."""
     if answer := of_another(request):
         return answer
-    context = {"is_kept": keep(request), "path": request.path}
+    context = {"is_kept": keep(request), "path": page_of(request)}
     return render(request, "403_csrf.html", context, status=403)

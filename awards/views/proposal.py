@@ -29,6 +29,7 @@ from awards.rules.anonymity import hints
 from awards.rules.answer import standing_text
 from awards.rules.call import entry
 from awards.rules.deadline import can_start, deadlines
+from awards.rules.dropped import whole
 from awards.rules.files import FileAnswer
 from awards.rules.pages import place_of
 from awards.rules.proposal import has_others, title_of
@@ -163,11 +164,20 @@ def check(request, desk):
     context = {
         "places": places,
         "tried": request.method == "POST",
+        "unchosen": unchosen(desk),
         "hints": list(hints(desk.work)),
     }
     return render_desk(
         request, "awards/proposal/check.html", desk, title, context, status
     )
+
+
+def unchosen(desk):
+    """The fields of the form that have a second text, each with its page."""
+    form, fields = desk.work.form, whole(desk.work.form)
+    waiting = desk.proposal.other_texts.filter(settled_at=None, key__in=fields)
+    keys = sorted(set(waiting.values_list("key", flat=True)))
+    return [(fields[key], place_of(form, key)) for key in keys]
 
 
 @of_the_team

@@ -6,12 +6,12 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponseBadRequest, JsonResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from awards.actions.working_copy import be_here, news, settle
+from awards.actions.working_copy import be_here, news
 from awards.models import Contribution, QuestionKind
 from awards.rules.budget import ROWS, keys_of
 from awards.rules.fields import Field, Option
@@ -26,7 +26,14 @@ from awards.views.proposal_pages import (
     page_called,
     render_desk,
 )
-from awards.views.writing import Sent, Sheet, store, told
+from awards.views.writing import (
+    Sent,
+    Sheet,
+    choose_text,
+    saved_by_button,
+    store,
+    told,
+)
 from content.files.checks import MOST_BYTES
 from content.formats import instant_text
 
@@ -118,9 +125,9 @@ def _shown(numbers):
 def write(request, desk, page):
     """One page of the form; a POST saves it and stays, or goes to the next one."""
     page = page_called(desk, page)
-    waiting = kept.kept_for(request)
     if request.method == "POST":
-        return save_page(request, desk, page, waiting)
+        return save_page(request, desk, page)
+    waiting = kept.kept_for(request)
     sheet = sheet_of(desk, page, waiting.typed if waiting else None)
     budget = budget_rows(desk, sheet) if has_budget(desk, page) else {}
     return render_desk(
@@ -136,6 +143,7 @@ def write(request, desk, page):
             "saving": {
                 "address": reverse("proposal-save", args=place_of(desk, page)),
                 "store": "/".join(place_of(desk, page)),
+                "where": kept.where_it_is(request.path),
             },
             "most_bytes": MOST_BYTES,
             "onward": onward(desk, page),
@@ -144,20 +152,11 @@ def write(request, desk, page):
     )
 
 
-def save_page(request, desk, page, waiting):
+def save_page(request, desk, page):
     """Save what the page changed, where the person may write."""
-    if not desk.can_write:
-        kept.refuse(request, _("Not saved: you may not write here."))
+    saved = _save(request, desk, page)
+    if saved is None:
         return redirect(request.path)
-    try:
-        saved = _save(request, desk, page)
-    except ValidationError as error:
-        kept.refuse(request, error.messages[0])
-        return redirect(request.path)
-    except ValueError:
-        return HttpResponseBadRequest()
-    if waiting:
-        waiting.delete()
     if saved.clashes:
         clash = _("Somebody else changed the same text: both are below, choose one.")
         messages.warning(request, clash)
@@ -166,6 +165,14 @@ def save_page(request, desk, page, waiting):
     is_well = put_files(request, desk, page) and not saved.clashes
     following = onward(desk, page) if "next" in request.POST else None
     return redirect(following.url if following and is_well else request.path)
+
+
+def _save(request, desk, page):
+    """What became of a page sent by its button; None where it is not stored."""
+    if not desk.can_write:
+        return kept.refuse(request, _("Not saved: you may not write here."))
+    at = began_at(request, desk.proposal)
+    return saved_by_button(request, desk.proposal, sheet_of(desk, page), at=at)
 
 
 def put_files(request, desk, page):
@@ -186,31 +193,18 @@ def put_files(request, desk, page):
     return is_well
 
 
-def _save(request, desk, page):
-    """Store what a page sent by its button. ValueError: it is no page of ours."""
-    sent = Sent.by_button(request, sheet_of(desk, page))
-    at = began_at(request, desk.proposal)
-    return store(desk.proposal, sent, by=request.user, at=at)
-
-
 @of_the_team
 def choose(request, desk, page, other):
-    """Choose between two texts of one field."""
-    if request.method != "POST" or not desk.can_write:
+    """Choose between two texts of one field, once the rest of the page is saved."""
+    page = page_called(desk, page)
+    text = get_object_or_404(desk.proposal.other_texts, pk=other)
+    if request.method != "POST":
         raise Http404
-    text = desk.proposal.other_texts.filter(pk=other).first()
-    if text is None:
-        raise Http404
-    take = request.POST.get("take") == "other"
-    settle(
-        desk.proposal,
-        text,
-        take=take,
-        by=request.user,
-        client=uuid4(),
-        at=began_at(request, desk.proposal),
-    )
-    return redirect("proposal-page", desk.proposal.code, page)
+    if saved := _save(request, desk, page):
+        put_files(request, desk, page)
+        at = began_at(request, desk.proposal)
+        choose_text(request, desk.proposal, text, saved, at=at)
+    return redirect("proposal-page", *place_of(desk, page))
 
 
 def save_by_itself(request, code, page):

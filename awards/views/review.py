@@ -13,7 +13,7 @@ from accounts.rules import has_used_factor
 from awards.actions import review as actions
 from awards.actions.assignment import decline as decline_assignment
 from awards.actions.conflict import declare as declare_on
-from awards.actions.working_copy import be_here, news, settle
+from awards.actions.working_copy import be_here, news
 from awards.forms.committee import DeclareForm, RemarkForm
 from awards.forms.proposal import ReasonForm
 from awards.models import Remark, Review
@@ -26,7 +26,14 @@ from awards.views import kept
 from awards.views.proposal_pages import began_at
 from awards.views.readable import readable
 from awards.views.seats import address_of, crumbs, render_committee, seated, title_in
-from awards.views.writing import Sent, Sheet, store, told
+from awards.views.writing import (
+    Sent,
+    Sheet,
+    choose_text,
+    saved_by_button,
+    store,
+    told,
+)
 from content.files.serve import attachment
 
 
@@ -164,10 +171,9 @@ def sheet_of(seat, typed=None):
 @writing
 def write(request, seat):
     """One's own review; a POST saves it and stays."""
-    waiting = kept.kept_for(request)
     if request.method == "POST":
-        return _save_page(request, seat, waiting)
-    return _render(request, seat, waiting)
+        return _save_page(request, seat)
+    return _render(request, seat, kept.kept_for(request))
 
 
 def _render(request, seat, waiting=None, found=(), status=200):
@@ -180,6 +186,7 @@ def _render(request, seat, waiting=None, found=(), status=200):
         "saving": {
             "address": address_of(seat, "my-review-save"),
             "store": f"review/{seat.review.pk}",
+            "where": kept.where_it_is(address_of(seat, "my-review-write")),
         },
         "review": seat.review,
         "rows": [
@@ -199,27 +206,22 @@ def _render(request, seat, waiting=None, found=(), status=200):
     return render_committee(request, "write", title, trail, context, status)
 
 
-def _save_page(request, seat, waiting):
+def _save_page(request, seat):
     """Save what the page changed, where the person may write."""
-    if not seat.can_write:
-        kept.refuse(request, _("Not saved: the review is closed."))
-        return redirect(request.path)
-    try:
-        sent = Sent.by_button(request, sheet_of(seat))
-        saved = store(seat.review, sent, by=request.user, at=began_at(request))
-    except ValidationError as error:
-        kept.refuse(request, error.messages[0])
-        return redirect(request.path)
-    except ValueError:
-        return HttpResponseBadRequest()
-    if waiting:
-        waiting.delete()
-    if saved.clashes:
+    saved = _save(request, seat)
+    if saved and saved.clashes:
         said = _("The same text was changed on another device: both are below.")
         messages.warning(request, said)
-    else:
+    elif saved:
         messages.success(request, _("Saved."))
     return redirect(request.path)
+
+
+def _save(request, seat):
+    """What became of a page sent by its button; None where it is not stored."""
+    if not seat.can_write:
+        return kept.refuse(request, _("Not saved: the review is closed."))
+    return saved_by_button(request, seat.review, sheet_of(seat), at=began_at(request))
 
 
 def save_by_itself(request, number, code):
@@ -250,13 +252,12 @@ def _save_by_itself(request, seat):
 
 @writing
 def choose(request, seat, other):
-    """Choose between two texts of one field, typed on two devices."""
-    if request.method != "POST" or not seat.can_write:
+    """Choose between two texts of one field, once the rest of the page is saved."""
+    if request.method != "POST":
         raise Http404
     text = get_object_or_404(seat.review.other_texts, pk=other)
-    take = request.POST.get("take") == "other"
-    at = began_at(request)
-    settle(seat.review, text, take=take, by=request.user, client=uuid4(), at=at)
+    if saved := _save(request, seat):
+        choose_text(request, seat.review, text, saved, at=began_at(request))
     return redirect(address_of(seat, "my-review-write"))
 
 

@@ -6,16 +6,20 @@ What is written is a proposal or a review; each says which fields a page of it h
 import json
 from dataclasses import dataclass
 from types import MappingProxyType
-from uuid import UUID
+from uuid import UUID, uuid4
 
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import RawPostDataException
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from awards.actions.working_copy import Change, clean, save
+from awards.actions.working_copy import Change, clean, save, settle
 from awards.models import QuestionKind
 from awards.rules.fields import Field
 from awards.rules.files import FileAnswer
 from awards.rules.words import count_words
+from awards.views import kept
 from content.canonical import canonical, digest
 
 TEXT = Field("", QuestionKind.SHORT_TEXT, "")  # as each field of a budget is
@@ -222,6 +226,50 @@ def store(copy, sent, *, by, at):
         changes=sent.changes,
         at=at,
     )
+
+
+def saved_by_button(request, copy, sheet, *, at):
+    """What became of a page sent by its button.
+
+    None where it could not be stored: why is told, and what was typed is kept.
+    """
+    try:
+        sent = Sent.by_button(request, sheet)
+        saved = store(copy, sent, by=request.user, at=at)
+    except ValidationError as error:
+        return kept.refuse(request, error.messages[0])
+    except ValueError as error:
+        raise BadRequest from error
+    if saved.repeated and _is_missed(sent, saved, sheet):
+        return kept.refuse(request, _("Not saved: this page was sent before."))
+    saved.clashes = [each for each in saved.clashes if each.key in sheet.keys]
+    kept.forget(request)
+    return saved
+
+
+def _is_missed(sent, saved, sheet):
+    """Whether a repeated save brought something that is not stored."""
+    brought = [c for c in sent.changes if c.value or c.key in sheet.stored]
+    return any(change.key not in saved.answers for change in brought)
+
+
+def choose_text(request, copy, other, saved, *, at):
+    """Choose between two texts of a field, as a page says that was just saved."""
+    key, own = other.key, saved.answers.get(other.key)
+    base = request.POST.get(f"base.{key}") or request.POST.get(f"filebase.{key}", "")
+    shown = base.partition(":")[0]
+    try:
+        settle(
+            copy,
+            other,
+            take=request.POST.get("take") == "other",
+            base=own.revision if own else int(shown) if shown.isdecimal() else 0,
+            by=request.user,
+            client=uuid4(),
+            at=at,
+        )
+    except ValidationError as error:
+        messages.warning(request, error.messages[0])
 
 
 def told(sent, saved, here, changed, at):

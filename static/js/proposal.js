@@ -96,6 +96,7 @@ async function deliver() {
   clearTimeout(timer);
   const sent = structuredClone(toSend());
   number += 1;
+  form.elements.number.value = number + 1; // of what a button sends
   const body = JSON.stringify({
     client,
     number,
@@ -252,21 +253,24 @@ form.addEventListener("input", ({ target }) => {
   refresh(target.name);
 });
 
+async function saved() {
+  await sending;
+  if (isWaiting()) await send();
+}
+
 /* The next page is to know the last words: leaving waits for them, though not for ever. */
 async function leave(address) {
-  const saved = async () => {
-    await sending;
-    if (isWaiting()) await send();
-  };
   await Promise.race([saved(), new Promise((late) => setTimeout(late, LEAVING))]);
   location.assign(address);
 }
 
 /* One button saves like the rest and stays in the page, others lead on from it. */
 form.addEventListener("submit", (event) => {
-  if (event.submitter?.formAction !== form.action) return;
+  const isElsewhere = event.submitter?.formAction !== form.action;
+  if (isElsewhere && !isWaiting()) return;
   event.preventDefault();
   say(dataset.saving);
+  if (isElsewhere) return saved().then(() => isWaiting() || form.requestSubmit(event.submitter));
   const next = event.submitter?.dataset.next;
   if (next) leave(next);
   else plan(0);

@@ -162,9 +162,9 @@ TABLE = {
         *("?xxxxxxx!...", "?xxxxxxx!..."),
     ),
     "POST proposal-choose": (
-        *(">xxxxxxxx...", ">xxxxxxxx...", ">xxxxxxxx..."),
-        *(">xxxxxxxxxxx", ">xxxxxxxx..."),
-        *(">xxxxxxxx...", ">xxxxxxxx..."),
+        *(">xxxxxxx....", ">xxxxxxx....", ">xxxxxxx...."),
+        *(">xxxxxxx....", ">xxxxxxx...."),
+        *(">xxxxxxx....", ">xxxxxxx...."),
     ),
 }
 
@@ -290,6 +290,7 @@ class Scene:
             ("proposal-project-preview", "it"),
         ):
             yield name, reverse(name, args=[code, *more]), None
+        choice = {"take": "other", "client": str(uuid4())}
         file = {"file": SimpleUploadedFile("altro.pdf", pdf(pages=2)), "base": 1}
         for name, sent, *more in (
             ("proposal-check", {}),
@@ -306,7 +307,7 @@ class Scene:
             ("proposal-partner", {"do": "out"}, self.partner.pk),
             ("proposal-field-file", file, text, "q.plan"),
             ("proposal-save", SAVED, text),
-            ("proposal-choose", {"take": "other"}, text, self.other.pk),
+            ("proposal-choose", choice, text, self.other.pk),
         ):
             yield f"POST {name}", reverse(name, args=[code, *more]), sent
 

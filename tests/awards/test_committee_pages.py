@@ -227,7 +227,8 @@ def test_two_devices_keep_both_texts(client, ada, proposal):
     assert "Dal computer." in answer
     assert "Dal telefono." in answer
     other = Review.objects.get().other_texts.get()
-    client.post(page(ada, proposal, "my-review-choose", other.pk), {"take": "other"})
+    sent = fields_of_page(client, address) | {"take": "other"}
+    client.post(page(ada, proposal, "my-review-choose", other.pk), sent)
     assert Review.objects.get().answers.get(key="applicant").value == "Dal telefono."
 
 

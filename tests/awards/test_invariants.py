@@ -87,7 +87,9 @@ class Life(RuleBasedStateMachine):
     @rule(who=people)
     def choose(self, who):
         for other in self.proposal.other_texts.filter(settled_at=None):
-            settle(self.proposal, other, take=True, by=who, client=uuid4(), at=self.now)
+            base = self.proposal.answers.get(key=other.key).revision
+            chosen = {"take": True, "base": base, "by": who, "client": uuid4()}
+            settle(self.proposal, other, at=self.now, **chosen)
 
     @rule(minutes=st.sampled_from([1, 6]))
     def wait(self, minutes):
@@ -106,6 +108,7 @@ class Life(RuleBasedStateMachine):
                 self.proposal,
                 other,
                 take=False,
+                base=0,
                 by=coordinator,
                 client=page[0],
                 at=self.now,

@@ -229,24 +229,6 @@ def test_late_one_is_kept_and_said_so(client, proposal, stage):
     assert 10 <= LateAttempt.objects.get().seconds_late <= 15
 
 
-def test_two_people_see_both_texts_and_choose(client, proposal):
-    bruno = make_user(first_name="Bruno", last_name="Bianchi")
-    make_member(proposal=proposal, user=bruno)
-    other = Client()
-    other.force_login(bruno)
-    hers, his = opened(client, page(proposal)), opened(other, page(proposal))
-    client.post(page(proposal), hers | {"title": "Acqua"})
-    sent = his | {"title": "Fuoco"}
-    answer = other.post(page(proposal), sent, follow=True)
-    assert "sono qui sotto tutti e due" in text(answer)
-    assert 'value="Acqua"' in answer.content.decode()
-    assert "Bruno Bianchi ha scritto altro qui" in text(answer)
-    [choice] = set(re.findall(r'formaction="([^"]+)"', answer.content.decode()))
-    client.post(choice, {"take": "other"})
-    assert proposal.answers.get(key="title").value == "Fuoco"
-    assert "ha scritto altro qui" not in text(client.get(page(proposal)))
-
-
 def test_only_what_a_page_changed_is_applied(client, proposal):
     """Two tabs of one person: the second knows nothing of what the first saved."""
     first, second = opened(client, page(proposal)), opened(client, page(proposal))

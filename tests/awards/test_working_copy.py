@@ -37,6 +37,11 @@ def type_in(proposal, by, client, number, base=0, at=NOW, **texts):
     return save(proposal, by=by, client=client, number=number, changes=changes, at=at)
 
 
+def choose(other, by, base=1, *, take):
+    chosen = {"take": take, "base": base, "by": by, "client": uuid4(), "at": NOW}
+    settle(other.proposal, other, **chosen)
+
+
 def written(proposal):
     return {answer.key: answer.value for answer in proposal.answers.all()}
 
@@ -175,7 +180,7 @@ def test_text_without_end_is_refused_whole(proposal, anna):
 def test_clash_is_settled_by_choosing(proposal, anna, bruno, take, left):
     type_in(proposal, anna, HERE, 1, title="Acqua")
     [other] = type_in(proposal, bruno, THERE, 1, title="Fuoco").clashes
-    settle(other.proposal, other, take=take, by=anna, client=HERE, at=NOW)
+    choose(other, anna, take=take)
     assert written(proposal) == {"title": left}
     assert not type_in(proposal, anna, HERE, 2).clashes
 
@@ -183,9 +188,22 @@ def test_clash_is_settled_by_choosing(proposal, anna, bruno, take, left):
 def test_clash_is_settled_once(proposal, anna, bruno):
     type_in(proposal, anna, HERE, 1, title="Acqua")
     [other] = type_in(proposal, bruno, THERE, 1, title="Fuoco").clashes
-    settle(other.proposal, other, take=False, by=anna, client=HERE, at=NOW)
-    settle(other.proposal, other, take=True, by=bruno, client=THERE, at=NOW)
+    choose(other, anna, take=False)
+    choose(other, bruno, take=True)
     assert written(proposal) == {"title": "Acqua"}
+
+
+def test_choice_never_overwrites_a_text_that_was_not_shown(proposal, anna, bruno):
+    type_in(proposal, anna, HERE, 1, title="Acqua")
+    [other] = type_in(proposal, bruno, THERE, 1, title="Fuoco").clashes
+    type_in(proposal, anna, HERE, 2, base=1, title="Terra")
+    with pytest.raises(ValidationError, match="guarda i testi"):
+        choose(other, bruno, take=True)
+    assert written(proposal) == {"title": "Terra"}
+    other.refresh_from_db()
+    assert other.settled_at is None
+    choose(other, bruno, base=2, take=True)
+    assert written(proposal) == {"title": "Fuoco"}
 
 
 def test_news_are_what_others_changed(proposal, anna, bruno):
