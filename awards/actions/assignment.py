@@ -38,8 +38,13 @@ def assign(stage, pairs, *, by, at):
         .filter(appointment__stage=stage)
         .values_list("appointment", "proposal")
     )
-    if found := list(_faults(stage, pairs, at)):
-        raise ValidationError(found, code="faults")
+    if not stage.has_closed(at):
+        raise ValidationError(
+            _("The stage has not closed yet: its proposals may still change."),
+            code="open",
+        )
+    if found := list(_faults(stage, pairs)):
+        raise ValidationError([told for _pair, told in found], code="faults")
     new = [
         Assignment(appointment=appointment, proposal=proposal, by=by, at=at)
         for appointment, proposal in dict.fromkeys(pairs)
@@ -64,52 +69,58 @@ def lock(proposals):
     list(proposals.select_for_update(no_key=True).order_by("pk").only("pk"))
 
 
-def _faults(stage, pairs, at):
-    """What keeps each pair from being assigned, all of it."""
-    if not stage.has_closed(at):
-        yield _("The stage has not closed yet: its proposals may still change.")
-        return
+def _faults(stage, pairs):
+    """What keeps a pair from being assigned, with the pair: all of it."""
     known = set(judged(stage).values_list("proposal", flat=True))
     open_ = set(to_judge(stage).values_list("proposal", flat=True))
     serving = set(who_judges(stage).values_list("pk", flat=True))
     hidden = hidden_pairs([appointment.user_id for appointment, _proposal in pairs])
     for appointment, proposal in pairs:
-        said = {"name": appointment, "code": proposal}
+        told = None
         if appointment.pk not in serving:
-            yield _("%(name)s does not judge at this stage.") % said
+            told = _("%(name)s does not judge at this stage.")
         elif proposal.pk not in known:
-            yield _("%(code)s is not judged at this stage.") % said
+            told = _("%(code)s is not judged at this stage.")
         elif proposal.pk not in open_:
-            yield _("%(code)s is decided already.") % said
+            told = _("%(code)s is decided already.")
         elif (appointment.user_id, proposal.pk) in hidden:
-            yield _("%(name)s has a conflict of interest with %(code)s.") % said
+            told = _("%(name)s has a conflict of interest with %(code)s.")
+        if told:
+            said = {"name": appointment, "code": proposal}
+            yield (appointment, proposal), told % said
 
 
 def read_table(stage, text, *, by):
     """The pairs of a CSV with a proposal's code and an evaluator's e-mail in each row.
 
-    A heading is passed over. Raises ValidationError with every fault, row by row; what
-    is hidden from who sends it is not there.
+    A heading is passed over. Raises ValidationError with every fault, row by row, those
+    of `assign` included; what is hidden from who sends it is not there.
     """
     seen = judged(stage).exclude(proposal__in=hidden_from(by))
     proposals = {each.proposal.code: each.proposal for each in seen}
     people = {each.email.lower(): each for each in who_judges(stage)}
-    pairs, found = [], []
+    numbers, found = {}, []
     for number, (code, email) in _rows(text):
-        proposal, person = proposals.get(code), people.get(email)
+        pair = people.get(email), proposals.get(code)
         said = {"n": number, "code": code, "email": email}
-        if proposal is None:
+        if pair[1] is None:
             told = _("Row %(n)d: no proposal “%(code)s” is judged at this stage.")
-            found.append(told % said)
-        if person is None:
+            found.append((number, told % said))
+        if pair[0] is None:
             told = _("Row %(n)d: nobody with the e-mail “%(email)s” judges here.")
-            found.append(told % said)
-        pairs.append((person, proposal))
-    if not pairs:
-        found.append(_("The file has no rows: write a code and an e-mail in each."))
+            found.append((number, told % said))
+        if None not in pair and numbers.setdefault(pair, number) != number:
+            told = _("Row %(n)d: it repeats row %(first)d.")
+            found.append((number, told % {"n": number, "first": numbers[pair]}))
+    for pair, fault in _faults(stage, list(numbers)):
+        told = _("Row %(n)d: %(fault)s") % {"n": numbers[pair], "fault": fault}
+        found.append((numbers[pair], told))
+    if not (numbers or found):
+        told = _("The file has no rows: write a code and an e-mail in each.")
+        found.append((0, told))
     if found:
-        raise ValidationError(found, code="faults")
-    return pairs
+        raise ValidationError([told for _row, told in sorted(found)], code="faults")
+    return list(numbers)
 
 
 def _rows(text):

@@ -230,6 +230,25 @@ def test_table_of_assignments_tells_every_fault(stage):
         read_table(stage, "codice,e-mail\n", by=office)
 
 
+def test_faults_of_a_table_are_told_in_one_pass(stage):
+    (first, second), office = proposals_of(stage), make_user()
+    ada, eva = make_appointment(stage), make_appointment(stage)
+    decide(first, by=office, outcome="ineligible", reason="Fuori tema.", at=LATER)
+    declare(second, by=eva.user, has_conflict=True, grounds="Zio.", at=LATER)
+    table = (
+        f"{second.code},{eva.email}\n{second.code},{ada.email}\nxx,{ada.email}\n"
+        f"{first.code},{ada.email}\n{second.code},{ada.email}\n"
+    )
+    with pytest.raises(ValidationError) as refused:
+        read_table(stage, table, by=office)
+    assert refused.value.messages == [
+        f"Riga 1: {eva} ha un conflitto di interessi con {second}.",
+        "Riga 3: nessuna proposta “xx” è in valutazione in questa fase.",
+        f"Riga 4: {first} è già decisa.",
+        "Riga 5: ripete la riga 2.",
+    ]
+
+
 def test_ties_are_suggested_by_what_the_portal_knows(django_assert_num_queries):
     stage = make_judged_stage(proposals=0)
     dastu = make_department(code="dastu")
