@@ -3,13 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from awards.actions.decision import announce, decide
-from awards.models import Allotment, Decision
+from awards.admin.within_money import WithinMoneyAdmin
+from awards.models import Allotment, Call, Competition, Decision, Receipt
 from content.bring_back import Plan, Refused, bring_back
 from tests.awards.judging import HALF, LATER, allot, make_judged_stage, proposals_of
 from tests.awards.test_decision_actions import FUND, refusals, settle, together
@@ -78,6 +80,16 @@ def test_admin_says_why_and_changes_nothing(client):
     assert Allotment.objects.get().amount == 100_000
     assert Decision.objects.get().amount == HALF
     assert stage.call.other_sources is None
+
+
+def test_every_page_that_takes_money_away_says_why():
+    kinds = {
+        kind
+        for kind in admin.site._registry.values()
+        if {kind.model, *(each.model for each in kind.inlines)} & {Allotment, Call}
+    }
+    assert {kind.model for kind in kinds} == {Allotment, Call, Competition, Receipt}
+    assert all(isinstance(kind, WithinMoneyAdmin) for kind in kinds)
 
 
 def test_what_was_less_is_not_brought_back():
