@@ -1,14 +1,10 @@
-"""The deadline where it is hardest: slow bodies, clock changes, moved, half-done."""
+"""The deadline where it is hardest: to the second, clock changes, half-done."""
 
-import os
-import socket
-import time
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +14,8 @@ from awards.actions.submission import submit
 from awards.models import Extension, LateAttempt, Letter, Submission
 from tests.awards.test_submission import DEADLINE, IN_TIME, make_open_stage, write
 from tests.factories import make_proposal, make_user
-from tests.portals import free_port, served
+from tests.portals import free_port
 from tests.post import going_to, mail_server
-from tests.storm.stage import session_of
 
 ROME = ZoneInfo("Europe/Rome")
 SECOND = timedelta(seconds=1)
@@ -54,36 +49,6 @@ def test_the_page_judges_by_when_the_request_began(client, time_machine, after, 
     told = list(LateAttempt.objects.values_list("seconds_late", flat=True))
     assert told == ([late] if late else [])
     assert Submission.objects.exists() == (not late)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_body_that_takes_long_counts_from_its_beginning():
-    """Through the production server: the head before the deadline, the rest after."""
-    proposal, anna = ready_to_hand_in()
-    address, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
-    name = connection.settings_dict["NAME"]
-    environment = os.environ | {"DATABASE_URL": f"{address}/{name}"}
-    environment["SECRET_KEY"] = settings.SECRET_KEY  # of the session, made here
-    page = reverse("proposal-check", args=[proposal.code])
-    with served(environment) as portal:
-        host, _colon, port = portal.address.removeprefix("http://").partition(":")
-        body = b"padding=" + b"x" * 5000
-        head = (
-            f"POST {page} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n"
-            f"Cookie: sessionid={session_of(anna)}; csrftoken={'a' * 32}\r\n"
-            f"X-CSRFToken: {'a' * 32}\r\nContent-Length: {len(body)}\r\n"
-            "Content-Type: application/x-www-form-urlencoded\r\n\r\n"
-        )
-        close_at(proposal.stage, timezone.now() + 2 * SECOND)
-        with socket.create_connection((host, int(port)), timeout=30) as link:
-            link.sendall(head.encode() + body[:100])
-            time.sleep(4)
-            link.sendall(body[100:])
-            answer = link.recv(4096)
-    assert answer.startswith(b"HTTP/1.1 302"), answer
-    submission = Submission.objects.get()
-    proposal.stage.refresh_from_db()
-    assert submission.submitted_at < proposal.stage.closes_at < timezone.now()
 
 
 @pytest.mark.django_db

@@ -115,13 +115,12 @@ def test_without_an_account_one_is_named_and_may_come_in_later(client, proposal)
 
 def test_without_an_account_one_is_written_to_as_one_answered(client, proposal):
     """In the language of the page, whoever presses the button afterwards."""
-    link = invite(client, proposal)
-    told = Letter.objects.get(kind="invitation")
-    assert told.language == "it"
+    member = make_member(proposal=proposal, user=make_user(language="it"))
+    in_italian, link = of_member(member), invite(client, proposal)
+    assert Letter.objects.get(kind="invitation").language == "it"
     in_english = link.replace("/it/inviti/", "/en/invitations/")
     Client().post(in_english, {"answer": "accept"})
-    member = make_member(proposal=proposal, user=make_user(language="it"))
-    client.post(of_member(member), {"do": "hand_over"})
+    client.post(in_italian, {"do": "hand_over"})
     letters = Letter.objects.filter(kind="coordination")
     told = dict(letters.values_list("email", "language"))
     assert (told[NEW["email"]], told[member.email]) == ("en", "it")
