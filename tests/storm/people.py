@@ -134,7 +134,7 @@ class Applicant:
 
     def revisions(self, place):
         told = self.save(place, [])
-        return {news["key"]: news["revision"] for news in told["news"]}
+        return {news["key"]: news["base"].partition(":")[0] for news in told["news"]}
 
     def save(self, place, changes):
         known = {"title": 0, "duration": 0, "q.need": 0}
