@@ -2,10 +2,12 @@
 
 import os
 import re
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from tests.browser.test_accessibility import faults, width_needed
+from tests.browser.journey import Applicant, answer_letter, looked_at, wait_for
 from tests.browser.test_account import press
 from tests.content.files.samples import DOCX_PARTS, package, pdf
 from tests.originals import migrated
@@ -22,53 +24,44 @@ from awards.actions.form import freeze
 freeze(stage, by=make_user(), reason_it="Manca il costo.", reason_en="No costs.")
 for name in ("anna", "bruno"):
     make_user(email=f"{name}@example.org", first_name=name.title()).verify_email()
-from awards.models.proposal_team import hashed
-from tests.factories import LONG_AGO, make_member, make_proposal
-proposal = make_proposal(stage=stage)
-make_member(proposal=proposal, name="Carla", token_hash=hashed("carla"))
-proposal.partners.create(
-    proposed_name="Orti", proposed_kind="association", role="Orti",
-    contact_name="Dario", contact_email="dario@example.org",
-    token_hash=hashed("dario"), asked_at=LONG_AGO,
-)
 """
-WORDS = {
-    "it": {
-        "call": "partecipa",
-        "kept": "custodito su questo dispositivo",
-        "saved": "salvato alle",
-        "submitted": "CONSEGNATA",
-        "genuine": "Autentica",
-        "total": "1.000,50 €",
-        "two": "Anche un’altra persona",
-    },
-    "en": {
-        "call": "apply",
-        "kept": "kept on this device",
-        "saved": "saved at",
-        "submitted": "SUBMITTED",
-        "genuine": "Genuine",
-        "total": "€1,000.50",
-        "two": "Somebody else",
-    },
-}
+SAVED, KEPT = "salvato alle", "custodito su questo dispositivo"
+TWO = "Anche un’altra persona"
+
+
+@dataclass
+class Office:
+    """A portal with one call that is open now; its letters go to a folder."""
+
+    portal: str
+    letters: Path
+    environment: dict
+
+    def send_letters(self):
+        manage(self.environment, "work")
 
 
 @pytest.fixture(scope="module")
-def portal():
-    """The address of a portal with one call that is open now, and two people."""
+def office(tmp_path_factory):
+    letters = tmp_path_factory.mktemp("letters")
     with fresh_database("proposal", migrated()) as database:
         environment = os.environ | {"DATABASE_URL": database}
+        environment["EMAIL_URL"] = f"filemail:///{letters}"
         manage(environment, "shell", "--no-imports", "-c", PREPARE)
         with served(environment) as server:
-            yield server.address
+            yield Office(server.address, letters, environment)
 
 
-def signed_in(context, name, language="it"):
+@pytest.fixture(scope="module")
+def portal(office):
+    return office.portal
+
+
+def signed_in(context, name):
     """A tab of a context where somebody has signed in."""
     tab = context.new_page()
     tab.set_default_timeout(10_000)
-    tab.goto(f"/{language}/account/login/")
+    tab.goto("/it/account/login/")
     password = "a long and boring passphrase"  # noqa: S105
     press(tab, login=f"{name}@example.org", password=password)
     return tab
@@ -79,18 +72,14 @@ def come(browser, portal):
     """Somebody who has signed in; gives a tab of a narrow screen."""
     contexts = []
 
-    def come_in(name, language="it"):
+    def come_in(name):
         size = {"width": 360, "height": 800}
         contexts.append(browser.new_context(base_url=portal, viewport=size))
-        return signed_in(contexts[-1], name, language)
+        return signed_in(contexts[-1], name)
 
     yield come_in
     for context in contexts:
         context.close()
-
-
-def wait_for(tab, text):
-    tab.locator("[data-saved]", has_text=text).wait_for()
 
 
 def wait_until_stored(tab, page, text):
@@ -101,146 +90,83 @@ def wait_until_stored(tab, page, text):
     raise AssertionError(f"the server does not know “{text}”")
 
 
-def looked_at(tab):
-    assert faults(tab) == [], tab.url
-    assert width_needed(tab, 320) <= 320, tab.url
-    tab.set_viewport_size({"width": 360, "height": 800})
-
-
-def started(tab, language):
-    """A new proposal, from the page of the call; gives its address."""
-    tab.goto(f"/{language}/{WORDS[language]['call']}/")
+def started(tab):
+    """A new proposal, from the page of the call."""
+    tab.goto("/it/partecipa/")
     tab.click("main h3 a, main .rows a, main article a >> nth=0")
     tab.click("a.btn")
-    looked_at(tab)
     tab.fill("[name=name]", "Anna Rossi")
     tab.select_option("[name=role_group]", "tenured")
-    tab.locator("main button").press("Enter")
-    tab.wait_for_url(re.compile("/(proposte|proposals)/[a-z0-9]{8}/"))
-    looked_at(tab)
-    return tab.url
+    tab.click("main form .btn")
+    tab.wait_for_url(re.compile("/proposte/[a-z0-9]{8}/"))
 
 
-@pytest.mark.parametrize("language", WORDS)
-def test_journey_from_the_call_to_the_receipt(come, language):
-    said, tab = WORDS[language], come("anna", language)
-    started(tab, language)
-    pages = [a.get_attribute("href") for a in tab.locator(".steps a").all()]
-    tab.goto(pages[0])
-    tab.locator("#title").press_sequentially("Acqua")
-    tab.locator("#duration").press_sequentially("12")
-    wait_for(tab, said["saved"])
-    looked_at(tab)
-
-    tab.goto(pages[1])
-    tab.context.set_offline(True)
-    tab.locator("textarea").press_sequentially("Sete di quartiere.")
-    wait_for(tab, said["kept"])
-    looked_at(tab)
-    tab.context.set_offline(False)
-    wait_for(tab, said["saved"])
-
-    for page in pages[
-        2:4
-    ]:  # the team and the partners, which the call does not ask for
-        tab.goto(page)
-        looked_at(tab)
-
-    tab.goto(pages[4])
-    tab.fill("[name='unit.1']", "DASTU")
-    tab.locator("[name^='cost.']").first.fill("1.000,51")
-    tab.locator("tfoot [data-beyond]").first.wait_for()
-    looked_at(tab)
-    tab.locator("[name^='cost.']").first.fill("1.000,50")
-    tab.locator("tfoot [data-beyond]").first.wait_for(state="hidden")
-    wait_for(tab, said["saved"])
-    assert tab.inner_text("[data-total]").replace("\u00a0", " ") == said["total"]
-    looked_at(tab)
-
-    tab.click(".side a.btn")
-    looked_at(tab)
-    tab.locator("main form button").press("Enter")
-    tab.locator(".banner", has_text=said["submitted"]).wait_for()
-    receipt = tab.locator("main tbody th a").inner_text()
-    tab.click("main tbody th a")
-    looked_at(tab)
-    tab.click("dl a")
-    assert receipt in tab.inner_text("main .note")
-    assert said["genuine"] in tab.inner_text("main .note")
-    looked_at(tab)
-
-
-def test_a_file_leaves_when_it_is_chosen(come, tmp_path):
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_journey_of_an_applicant_by_keyboard_alone(browser, office, language, tmp_path):
+    size = {"width": 360, "height": 800}
+    context = browser.new_context(base_url=office.portal, viewport=size)
+    tab = context.new_page()
+    tab.set_default_timeout(10_000)
+    tab.clock.install()
+    ida = Applicant(tab, language, office.letters)
+    ida.sign_up()
+    ida.start()
     plan, word = tmp_path / "piano.pdf", tmp_path / "lettera.pdf"
     plan.write_bytes(pdf())
     word.write_bytes(package(DOCX_PARTS))
+    ida.write(word, plan)
+    ida.name_others()
+    ida.ask_for_money()
+    office.send_letters()
+    stranger = browser.new_context(base_url=office.portal, viewport=size).new_page()
+    for who, button in (("bruno", "I agree to be named"), ("dario", "Confirm")):
+        address = f"{who}-{language}@example.org"
+        answer_letter(stranger, address, office.letters, ida.say(button))
+    stranger.context.close()
+    receipt = ida.hand_in()
+    address = tab.url
+    ida.verify(receipt)
+    ida.change_the_title()
+    assert ida.hand_in() == receipt.replace("-1", "-2")
+    ida.see_it_as_evaluators()
+    ida.withdraw_and_come_back(address)
+    context.close()
+
+
+def test_a_file_leaves_when_it_is_chosen_and_takes_no_word_away(come, tmp_path):
+    plan = tmp_path / "piano.pdf"
+    plan.write_bytes(pdf())
     tab = come("anna")
-    started(tab, "it")
+    started(tab)
     tab.goto(tab.locator(".steps a").nth(1).get_attribute("href"))
-    tab.set_input_files("input[type=file]", word)
-    tab.locator("[data-wrong]", has_text="è un documento Word").wait_for()
-    looked_at(tab)
     tab.fill("textarea", "Sete.")
-    wait_for(tab, WORDS["it"]["saved"])
+    wait_for(tab, SAVED)
     tab.set_input_files("input[type=file]", plan)
     tab.locator(".file a", has_text="piano.pdf").wait_for()
     assert tab.input_value("textarea") == "Sete."
     looked_at(tab)
     tab.goto(tab.locator(".steps a").first.get_attribute("href"))
     tab.locator("#title").press("Enter")
-    wait_for(tab, WORDS["it"]["saved"])
+    wait_for(tab, SAVED)
     tab.go_back()
     tab.click("[name=remove]")
     tab.locator(".file a").wait_for(state="detached")
 
 
-def test_an_invitation_is_sent_from_the_page_of_the_team(come):
-    tab = come("anna")
-    started(tab, "it")
-    tab.goto(tab.locator(".steps a").nth(2).get_attribute("href"))
-    tab.fill("[name=name]", "Bruno Bo")
-    tab.fill("[name=email]", "new@example.org")
-    tab.locator("main form button").press("Enter")
-    tab.locator("main .note", has_text="new@example.org").wait_for()
-    looked_at(tab)
-    tab.click("main tbody tr:last-child th a")
-    looked_at(tab)
-
-
-ANSWERED_BY_LINK = [
-    ("/it/inviti/carla/", "Accetto di comparire"),
-    ("/it/conferme/dario/", "Conferma"),
-]
-
-
-@pytest.mark.parametrize(("link", "button"), ANSWERED_BY_LINK)
-def test_a_link_of_a_letter_is_answered_without_an_account(
-    browser, portal, link, button
-):
-    context = browser.new_context(base_url=portal)
-    tab = context.new_page()
-    tab.goto(link)
-    looked_at(tab)
-    tab.click(f"main button:has-text('{button}')")
-    tab.locator("main .note").wait_for()
-    assert tab.locator(f"main button:has-text('{button}')").count() == 0
-    context.close()
-
-
 def test_text_typed_offline_is_there_when_the_page_comes_back(come):
     tab = come("anna")
-    started(tab, "it")
+    started(tab)
     page = tab.locator(".steps a").nth(1).get_attribute("href")
     tab.goto(page)
     tab.context.set_offline(True)
     tab.fill("textarea", "Sete.")
-    wait_for(tab, WORDS["it"]["kept"])
+    wait_for(tab, KEPT)
     context = tab.context
     tab.close()
     context.set_offline(False)
     tab = context.new_page()
     tab.goto(page)
-    wait_for(tab, WORDS["it"]["saved"])
+    wait_for(tab, SAVED)
     assert tab.input_value("textarea") == "Sete."
     tab.reload()
     assert tab.input_value("textarea") == "Sete."
@@ -248,7 +174,7 @@ def test_text_typed_offline_is_there_when_the_page_comes_back(come):
 
 def test_the_last_words_come_along_to_the_next_page(come):
     tab = come("anna")
-    started(tab, "it")
+    started(tab)
     page = tab.locator(".steps a").nth(1).get_attribute("href")
     tab.goto(page)
     tab.fill("textarea", "Sete.")
@@ -267,28 +193,28 @@ def test_the_last_words_come_along_to_the_next_page(come):
 
 def test_words_left_on_the_device_are_told_before_handing_in(come):
     tab = come("anna")
-    started(tab, "it")
+    started(tab)
     page = tab.locator(".steps a").nth(1).get_attribute("href")
     check = tab.locator(".side a.btn").get_attribute("href")
     tab.goto(page)
     tab.route("**/salva/", lambda route: route.abort())
     tab.fill("textarea", "Sete.")
-    wait_for(tab, WORDS["it"]["kept"])
+    wait_for(tab, KEPT)
     tab.goto(check)
     looked_at(tab)
     tab.unroute("**/salva/")
     tab.click("[data-unsaved] a")
-    wait_for(tab, WORDS["it"]["saved"])
+    wait_for(tab, SAVED)
     tab.goto(check)
     assert tab.locator("[data-unsaved]").is_hidden()
 
 
 def test_a_page_goes_on_saving_after_a_sign_in_in_another_tab(come):
     tab = come("anna")
-    started(tab, "it")
+    started(tab)
     tab.goto(tab.locator(".steps a").nth(1).get_attribute("href"))
     tab.locator("main form button").last.click()
-    wait_for(tab, WORDS["it"]["saved"])
+    wait_for(tab, SAVED)
     tab.context.clear_cookies()
     tab.fill("textarea", "Sete.")
     wait_for(tab, "un’altra scheda")
@@ -296,27 +222,27 @@ def test_a_page_goes_on_saving_after_a_sign_in_in_another_tab(come):
     other.goto("/it/account/login/")
     password = "a long and boring passphrase"  # noqa: S105
     press(other, login="anna@example.org", password=password)
-    wait_for(tab, WORDS["it"]["saved"])
+    wait_for(tab, SAVED)
 
 
 def test_two_tabs_of_the_same_page_lose_nothing(come):
     first = come("anna")
-    started(first, "it")
+    started(first)
     page = first.locator(".steps a").nth(0).get_attribute("href")
     second = first.context.new_page()
     for tab in (first, second):
         tab.goto(page)
         tab.wait_for_load_state("networkidle")
     first.fill("#title", "Acqua")
-    wait_for(first, WORDS["it"]["saved"])
+    wait_for(first, SAVED)
     second.fill("#title", "Fuoco")
     second.fill("#duration", "12")
-    second.locator(".clash", has_text=WORDS["it"]["two"]).wait_for()
+    second.locator(".clash", has_text=TWO).wait_for()
     second.locator("#title").press("End")
     for letter in "!?":  # whoever goes on typing goes on with the second text
         second.locator("#title").press_sequentially(letter)
-        wait_for(second, WORDS["it"]["kept"])
-        wait_for(second, WORDS["it"]["saved"])
+        wait_for(second, KEPT)
+        wait_for(second, SAVED)
     second.reload()
     assert second.input_value("#title") == "Acqua"
     assert second.input_value("#duration") == "12"
@@ -371,5 +297,5 @@ def test_browser_and_server_count_alike(come):
     assert called("budget", "isUnder", cases) == [False, True, False]
     found = called("sums", "cents", [["9" * 12], ["9" * 13], ["1.000,5"]])
     assert found == [99_999_999_999_900, None, 100_050]
-    started(tab, "it")  # a page with a clock
+    started(tab)  # a page with a clock
     assert called("clock", "timeLeft", list(LEFT)) == list(LEFT.values())
