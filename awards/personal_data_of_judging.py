@@ -25,7 +25,7 @@ def tell(user):
         "appointments": _appointments(user),
         "declarations": rows(
             Declaration,
-            *("proposal__code", "has_conflict", "grounds", "at"),
+            *("proposal__code", "has_conflict", "grounds", "at", "lapsed_at"),
             person=user,
         ),
         "assignments": rows(

@@ -16,7 +16,7 @@ from awards.models import (
     Proposal,
     Review,
 )
-from awards.rules.committee import undecided, who_judges
+from awards.rules.committee import undecided, who_judges, with_what_they_read
 from awards.rules.conflict import hidden_from, hidden_pairs, is_hidden_from
 from awards.rules.judged import judged, to_judge
 
@@ -73,7 +73,8 @@ def _faults(stage, pairs):
     """What keeps a pair from being assigned, with the pair: all of it."""
     known = set(judged(stage).values_list("proposal", flat=True))
     open_ = set(to_judge(stage).values_list("proposal", flat=True))
-    serving = set(who_judges(stage).values_list("pk", flat=True))
+    people = with_what_they_read(who_judges(stage), stage)
+    serving = dict(people.values_list("pk", "may_have_read"))
     hidden = hidden_pairs([appointment.user_id for appointment, _proposal in pairs])
     for appointment, proposal in pairs:
         told = None
@@ -85,6 +86,8 @@ def _faults(stage, pairs):
             told = _("%(code)s is decided already.")
         elif (appointment.user_id, proposal.pk) in hidden:
             told = _("%(name)s has a conflict of interest with %(code)s.")
+        elif proposal.pk in serving[appointment.pk]:
+            told = _("%(name)s may have read how others judged %(code)s.")
         if told:
             said = {"name": appointment, "code": proposal}
             yield (appointment, proposal), told % said

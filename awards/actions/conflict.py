@@ -14,7 +14,7 @@ from awards.models import (
     Proposal,
 )
 from awards.rules.committee import undecided
-from awards.rules.conflict import is_hidden_from
+from awards.rules.conflict import is_hidden_from, named_in
 
 
 @transaction.atomic
@@ -32,10 +32,11 @@ def declare(proposal, *, by, has_conflict, at, grounds=""):
             _("You declared a conflict of interest: only the office can lift it."),
             code="conflict",
         )
-    if known and not has_conflict:
+    if known and not has_conflict and known.lapsed_at is None:
         return known
     declaration = known or Declaration(person=by, proposal=proposal)
     declaration.has_conflict, declaration.at = has_conflict, at
+    declaration.lapsed_at = None
     declaration.grounds = grounds.strip() if has_conflict else ""
     declaration.full_clean()
     declaration.save()
@@ -46,6 +47,13 @@ def declare(proposal, *, by, has_conflict, at, grounds=""):
         theirs = undecided(theirs.filter(appointment__user=by))
         end_all(theirs, by=by, reason=_("Conflict of interest"), at=at)
     return declaration
+
+
+def let_lapse(proposal, before, after, *, at):
+    """A version that names somebody new: who declared no conflict is asked again."""
+    if before and named_in(after) - named_in(before):
+        rows = Declaration.objects.standing().filter(proposal=proposal)
+        rows.filter(has_conflict=False).update(lapsed_at=at)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from awards.actions.trail import note
 from awards.emails.told import deadline_moved, extended, open_again
-from awards.models import Deed
+from awards.models import Deed, Proposal
 from content.formats import instant_text
 
 
@@ -29,11 +29,16 @@ def moving_deadlines(stages, *, by, at):
 
 @transaction.atomic
 def extend(extension, *, by, at):
-    """Grant one person a later deadline, or another one: noted, and told to them."""
+    """Grant one person a later deadline, or another one: noted, and told to them.
+
+    It is noted of each proposal of theirs, to be found, and hidden, with it.
+    """
     extension.save()
-    about = f"{extension.person}: {instant_text(extension.until)}"
-    why, stage = extension.reason, extension.stage
-    note(Deed.EXTENDED, by=by, at=at, stage=stage, about=about, why=why)
+    person, stage = extension.person, extension.stage
+    about = f"{person}: {instant_text(extension.until)}"
+    said = {"by": by, "at": at, "about": about, "why": extension.reason}
+    for proposal in Proposal.objects.of(person).filter(stage=stage) or [None]:
+        note(Deed.EXTENDED, stage=stage, proposal=proposal, **said)
     extended(extension, at)
 
 

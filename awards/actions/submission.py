@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from awards.actions.conflict import let_lapse
 from awards.actions.decision import set_aside
 from awards.actions.team import hold_account
 from awards.actions.trail import note
@@ -225,6 +226,7 @@ def _enter(proposal, version, written, *, by, at, late=0, reason=""):
         key_id=signature.key_id,
         signature=signature.text,
     )
+    let_lapse(proposal, last, submission, at=at)
     fallen = set_aside(proposal, by=by, at=at)
     proposal.move(
         ProposalState.SUBMITTED,

@@ -57,6 +57,8 @@ class DeclarationAdmin(OfProposalAdmin):
         description=gettext_lazy("conflict of interest"), ordering="has_conflict"
     )
     def conflict(self, declaration):
+        if declaration.lapsed_at:
+            return _("To be declared again: a later version names somebody new")
         return _("Yes") if declaration.has_conflict else _("No")
 
     @admin.display(description=gettext_lazy("declared"), ordering="at")

@@ -94,7 +94,6 @@ class ProposalAdmin(
     conflict of interest with one, or is in its team, finds nothing of it here.
     """
 
-    change_list_template = "admin/awards/proposals.html"
     change_form_template = "admin/awards/proposal.html"
     list_display = [
         *("code", "title", "stage", "state", "complete", "coordinator", "team"),
@@ -132,10 +131,6 @@ class ProposalAdmin(
             row.work = works[row.pk]
         changelist.result_list = rows
         return changelist
-
-    def changelist_view(self, request, extra_context=None):
-        known = {"to_declare": to_declare_on(request.user).count()}
-        return super().changelist_view(request, known | (extra_context or {}))
 
     def _get_obj_does_not_exist_redirect(self, request, opts, object_id):
         """Who serves in its committee declares on it first, where a committee does."""

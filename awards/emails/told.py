@@ -41,16 +41,17 @@ def deadline_moved(stage, before, at):
 def extended(extension, at):
     """Who has more time, by themselves, and where they may use it."""
     person, stage = extension.person, extension.stage
-    has_begun = Proposal.objects.of(person).filter(stage=stage).exists()
+    begun = Proposal.objects.of(person).filter(stage=stage).first()
     begin = ("start-proposal", stage.call.competition.year)
     put(
         "extension",
         f"{extension.pk}:{at:%Y%m%d%H%M%S%f}",
         Addressee.of_user(person),
-        path=("my-proposals",) if has_begun or stage.number != FIRST else begin,
+        path=("my-proposals",) if begun or stage.number != FIRST else begin,
+        proposal=begun,
         extension=extension,
         stage=named(stage),
-        has_begun=has_begun,
+        has_begun=begun is not None,
     )
 
 

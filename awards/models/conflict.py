@@ -7,9 +7,16 @@ from awards.models.appointment import Appointment
 from awards.models.proposal import Proposal
 
 
+class DeclarationQuerySet(models.QuerySet):
+    def standing(self):
+        """Those that need not be made anew."""
+        return self.filter(lapsed_at=None)
+
+
 class Declaration(models.Model):
     """What somebody said of a conflict of interest with a proposal, before reading it.
 
+    That there is none holds until a later version names somebody new: then it lapses.
     Who has one sees nothing of that proposal any more, whatever else they are: not its
     text, its scores, its discussion, nor its place. Somebody takes their place for it.
     """
@@ -29,6 +36,7 @@ class Declaration(models.Model):
     has_conflict = models.BooleanField(_("conflict of interest"))
     grounds = models.TextField(_("grounds"), blank=True)
     at = models.DateTimeField(_("declared"))
+    lapsed_at = models.DateTimeField(_("to be made anew since"), null=True, blank=True)
     substitute = models.ForeignKey(
         Appointment,
         models.PROTECT,
@@ -37,6 +45,8 @@ class Declaration(models.Model):
         null=True,
         blank=True,
     )
+
+    objects = DeclarationQuerySet.as_manager()
 
     class Meta:
         ordering = ["proposal", "at"]
@@ -47,7 +57,7 @@ class Declaration(models.Model):
                 fields=["person", "proposal"], name="declaration_once_a_proposal"
             ),
             models.CheckConstraint(
-                condition=Q(has_conflict=True) & ~Q(grounds="")
+                condition=Q(has_conflict=True, lapsed_at__isnull=True) & ~Q(grounds="")
                 | Q(has_conflict=False, substitute__isnull=True),
                 name="declaration_of_a_conflict_with_grounds",
                 violation_error_message=_("Say in a few words what the conflict is."),

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from awards.models import (
     JUDGING,
@@ -13,8 +16,11 @@ from awards.models import (
     Assignment,
     CommitteeRole,
     Decision,
+    Declaration,
     Proposal,
     ProposalState,
+    Ranking,
+    Review,
     ReviewState,
     Submission,
 )
@@ -154,6 +160,31 @@ def seat_before(appointment, code):
     seat = Seat(appointment, submission.proposal)
     seat.__dict__.update(submission=submission, is_hidden=submission.is_hidden)
     return seat
+
+
+def with_what_they_read(people, stage):
+    """Those who judge, each with `may_have_read`: the keys of what others judged.
+
+    Of what they declared on, and do not judge themselves: a chair reads it, who judged
+    anything finds it in the ranking, and once that is closed everybody does.
+    """
+    of_stage = Review.objects.filter(
+        counts__isnull=False, assignment__appointment__stage=stage
+    )
+    wrote = of_stage.filter(assignment__appointment=OuterRef("pk"))
+    is_open_to = Q(role=CommitteeRole.CHAIR) | Exists(wrote)
+    is_open_to |= Exists(Ranking.objects.filter(stage=stage))
+    given = Assignment.objects.open().filter(appointment=OuterRef(OuterRef("pk")))
+    declared = Declaration.objects.filter(
+        person=OuterRef("user"),
+        has_conflict=False,
+        proposal__in=of_stage.counting().values("assignment__proposal"),
+    ).exclude(proposal__in=given.values("proposal"))
+    read = ArraySubquery(declared.values("proposal"))
+    none = Value([], output_field=ArrayField(models.BigIntegerField()))
+    return people.annotate(
+        may_have_read=Case(When(is_open_to, then=read), default=none)
+    )
 
 
 def undecided(assignments):

@@ -2,17 +2,19 @@
 
 from functools import cache
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from awards.models import (
     JUDGING,
     Appointment,
     Declaration,
+    Extension,
     Member,
     MemberState,
     Proposal,
 )
 from awards.rules.judged import judged, judged_anywhere
+from awards.rules.told import work_in
 
 
 def hidden_from(user):
@@ -30,7 +32,7 @@ def hidden_from(user):
 def to_declare_on(user):
     """The submissions that somebody serves to judge, and has declared nothing on."""
     serving = Appointment.objects.serving(user).filter(role__in=JUDGING)
-    declared = Declaration.objects.filter(person=user)
+    declared = Declaration.objects.standing().filter(person=user)
     return (
         judged_anywhere()
         .filter(form__stage__in=serving.values("stage"))
@@ -88,12 +90,30 @@ def way_to_proposal(model):
     return None
 
 
+def about(model, proposals):
+    """How rows of a kind are picked that are about some of these proposals, or None."""
+    if model is Extension:  # of a person: for each proposal of theirs in that call
+        theirs = {"members__user": OuterRef("person")}
+        same_call = {"stage__call": OuterRef("stage__call")}
+        return Exists(proposals.filter(**theirs, **same_call))
+    way = way_to_proposal(model)
+    return Q(**{f"{way}__in": proposals}) if way else None
+
+
 def seen_by(user, rows):
     """Rows of any kind, but for those about a proposal that is closed to a person."""
-    way = way_to_proposal(rows.model)
-    return rows.exclude(**{f"{way}__in": closed_to(user)}) if way else rows
+    closed = about(rows.model, closed_to(user))
+    return rows if closed is None else rows.exclude(closed)
 
 
 def declaration_of(user, proposal):
-    """What this person declared on this proposal; None before they did."""
-    return Declaration.objects.filter(person=user, proposal=proposal).first()
+    """What this person declared on this proposal, if it stands; None before."""
+    rows = Declaration.objects.standing().filter(person=user, proposal=proposal)
+    return rows.first()
+
+
+def named_in(submission):
+    """Whom a version names that somebody could be tied to: its team, its partners."""
+    work = work_in(submission)
+    team = {("team", each["name"], each["department"]) for each in work["team"]}
+    return team | {("partner", each["name"], None) for each in work["partners"]}

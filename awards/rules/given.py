@@ -5,7 +5,7 @@ from functools import cached_property
 
 from awards.models import Assignment, AssignmentState, ProposalState
 from awards.rules.balance import EvaluatorToAsk, ProposalToJudge, balance
-from awards.rules.committee import who_judges
+from awards.rules.committee import who_judges, with_what_they_read
 from awards.rules.conflict import hidden_pairs
 from awards.rules.judged import judged
 from awards.rules.ties import Ties
@@ -21,7 +21,8 @@ class Given:
 
     def __init__(self, stage, user):
         self.stage = stage
-        self.people = list(who_judges(stage).order_by("name", "pk"))
+        people = with_what_they_read(who_judges(stage), stage)
+        self.people = list(people.order_by("name", "pk"))
         by_user = {each.user_id: each.pk for each in self.people}
         pairs = hidden_pairs([*by_user, user.pk])
         hidden = {proposal for person, proposal in pairs if person == user.pk}
@@ -37,6 +38,8 @@ class Given:
             for person, proposal in pairs
             if person in by_user and proposal in shown
         }
+        # Those of who may have seen how others judged it.
+        self.read = {(k, each.pk) for each in self.people for k in each.may_have_read}
         # Of what is hidden only numbers are kept.
         self.hidden_count = len(submissions) - len(self.submissions)
         self.hidden_loads = _loads_of_hidden(stage, submissions, assignments, hidden)
@@ -166,7 +169,7 @@ def _asked(given, submissions, ties):
             )
             for each in given.people
         ],
-        "forbidden": (given.conflicted | given.declined) - fixed,
+        "forbidden": (given.conflicted | given.declined | given.read) - fixed,
         "fixed": fixed,
     }
 

@@ -106,7 +106,7 @@ def overdue_reviews(now):
 
 def undeclared(now):
     """Given to somebody who has not said yet whether they have a conflict."""
-    said = Declaration.objects.filter(
+    said = Declaration.objects.standing().filter(
         person=OuterRef("appointment__user"), proposal=OuterRef("proposal")
     )
     return _undecided(open_assignments(now).exclude(Exists(said)), "appointment__stage")

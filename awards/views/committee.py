@@ -130,7 +130,9 @@ def lines_of(appointment):
         .select_related("review")
     }
     declared = set(
-        Declaration.objects.filter(person=user).values_list("proposal", flat=True)
+        Declaration.objects.standing()
+        .filter(person=user)
+        .values_list("proposal", flat=True)
     )
     chaired = set(substituted_by(appointment).values_list("pk", flat=True))
     return [

@@ -86,8 +86,11 @@ def text_for(seat):
 
 
 def _ask(request, seat, form, status=200):
-    """What is told of a proposal before its text: enough to know who is in it."""
-    submission = seat.submission
+    """What is told of a proposal before its text: enough to know who is in it by now.
+
+    Whoever declares does so on all that was handed in, a later stage included.
+    """
+    submission = seat.proposal.counts or seat.submission
     work, rules = work_in(submission), read(submission.form.content).rules
     ties = Ties([seat.appointment], [submission])
     context = {
@@ -98,7 +101,7 @@ def _ask(request, seat, form, status=200):
         "ties": list(ties.between(seat.appointment, seat.proposal)),
     }
     trail = crumbs(seat.appointment)
-    title = title_in(submission)
+    title = title_in(seat.submission)
     return render_committee(request, "declare", title, trail, context, status)
 
 

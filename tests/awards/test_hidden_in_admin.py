@@ -10,14 +10,22 @@ from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from awards.actions.conflict import declare
 from awards.actions.decision import approve, decide
 from awards.actions.minutes import make as make_minutes
-from awards.models import EditWindow, LateAttempt, Letter, ProposalPartner
-from awards.rules.conflict import way_to_proposal
+from awards.models import (
+    Act,
+    EditWindow,
+    Extension,
+    LateAttempt,
+    Letter,
+    Proposal,
+    ProposalPartner,
+)
+from awards.rules.conflict import about, way_to_proposal
 from tests.awards.judging import (
     IN_TIME,
     LATER,
@@ -38,13 +46,19 @@ WORD = "zirconio"
 
 def about_a_proposal():
     """Every kind of thing that the admin shows and that is about a proposal."""
-    kinds = [model for model in admin.site._registry if way_to_proposal(model)]
+    kinds = [
+        model
+        for model in admin.site._registry
+        if about(model, Proposal.everything) is not None
+    ]
     return sorted(kinds, key=lambda model: model._meta.label)
 
 
 def make_one(model):
     """One of a kind, and the proposal it is about."""
     thing, way = MAKE[model._meta.label_lower](), way_to_proposal(model)
+    if model is Extension:
+        return thing, make_proposal(stage=thing.stage, coordinator=thing.person)
     if way == "proposal" and thing.proposal is None:
         thing.proposal = make_proposal()
         thing.save()
@@ -78,6 +92,7 @@ def test_these_kinds_are_about_a_proposal():
     assert named >= {
         *("awards.Proposal", "awards.LateAttempt", "awards.Letter", "awards.Act"),
         *("awards.EditWindow", "awards.ProposalPartner", "awards.Decision"),
+        "awards.Extension",
     }
 
 
@@ -143,7 +158,19 @@ def hidden(stage):
         by=make_user(),
     )
     make_minutes(stage, by=make_user(), at=LATER)
+    extend(proposal)
     return proposal
+
+
+def extend(proposal):
+    """A later deadline for its coordinator, as the office grants it."""
+    who = proposal.members.get(role="coordinator").user
+    form = {"stage": proposal.stage_id, "email": who.email, "reason": WORD}
+    form |= {"until_0": "01/04/2099", "until_1": "12:00"}
+    client = Client()
+    come_as(client, "award office")
+    sent = client.post(reverse("admin:awards_extension_add"), form)
+    assert sent.status_code == 302
 
 
 def read(client, place, **asked):
@@ -250,8 +277,8 @@ def test_who_serves_to_judge_finds_nothing_before_declaring(
     declare_here = reverse("my-review", args=[seat.pk, hidden.code])
     for page in ("change", "history", "dossier", "check", "decide", "judges"):
         assert client.get(address(hidden, page, hidden.pk)).url == declare_here
-    assert "3 proposte mancano" in read(client, address(hidden, "changelist"))
     checks = read(client, address(stage, "checks", stage.pk))
+    assert "3 proposte mancano" in checks
     assert hidden.code not in checks
     declare(hidden, by=user, has_conflict=False, at=LATER)
     assert WORD in read(client, address(hidden, "change", hidden.pk))
@@ -277,3 +304,13 @@ def test_results_open_to_the_office_that_evaluates_as_to_its_committee(
     assert hidden.code in {each.row.candidate.label for each in shown["lines"]}
     assert client.get(address(hidden, "decide", hidden.pk)).status_code == 200
     assert client.get(paper).status_code == 200
+
+
+def test_a_later_deadline_is_noted_of_each_proposal_of_theirs(client, stage, hidden):
+    act = Act.objects.get(deed="extended")
+    assert (act.proposal, act.why) == (hidden, WORD)
+    hide(hidden, come_as(client, "award office"))
+    for model in (Act, Extension):
+        shown = read(client, address(model, "changelist"))
+        assert WORD not in shown
+        assert hidden.members.get().user.email not in shown

@@ -8,11 +8,14 @@ from awards.actions.appointment import dismiss
 from awards.actions.assignment import assign, decline, end
 from awards.actions.conflict import declare, substitute
 from awards.actions.decision import announce, approve, decide
+from awards.actions.submission import submit as hand_in
 from awards.admin.declaration import colleagues_of
 from awards.models import Act, Assignment, Review
 from awards.rules.answer import feedback_of
+from awards.rules.given import Given
 from awards.rules.judged import form_of
 from tests.awards.judging import (
+    IN_TIME,
     LATER,
     give,
     judge,
@@ -20,6 +23,7 @@ from tests.awards.judging import (
     make_judged_stage,
     proposals_of,
     seat_of,
+    write,
 )
 from tests.awards.reading import read, text_of
 from tests.factories import make_member, make_user
@@ -173,3 +177,56 @@ def test_giving_back_without_a_reason_says_so(client, proposal, ada):
     told = client.post(where, {"reason": " "}, follow=True)
     assert "perché" in text_of(told)
     assert ada.assignments.get().state == "open"
+
+
+def test_somebody_new_in_a_later_version_is_declared_on_anew(client, proposal, ada):
+    give(ada, proposal)
+    who = proposal.members.get(role="coordinator").user
+    write(proposal, who, {"title": "Acqua per tutti"}, IN_TIME)
+    hand_in(proposal, by=who, began_at=IN_TIME)
+    assert seat_of(ada, proposal).can_read  # the same people
+    make_member(proposal=proposal, name="Zia Rita", user=make_user())
+    hand_in(proposal, by=who, began_at=IN_TIME)
+    assert not seat_of(ada, proposal).can_read
+    sign_in(client, ada.user)
+    where = [ada.pk, proposal.code]
+    shown = read(client, "my-review", *where)
+    assert "Zia Rita" in shown
+    assert "Sete." not in shown
+    client.post(reverse("my-review-declare", args=where), {"has_conflict": 0})
+    assert "Sete." in read(client, "my-review", *where)
+    assert Act.objects.filter(deed="declared").count() == 2
+
+
+def test_conflict_never_lapses(proposal, ada):
+    said = declare(proposal, by=ada.user, **CONFLICT)
+    make_member(proposal=proposal, name="Zia Rita", user=make_user())
+    who = proposal.members.get(role="coordinator").user
+    hand_in(proposal, by=who, began_at=IN_TIME)
+    said.refresh_from_db()
+    assert (said.lapsed_at, seat_of(ada, proposal).is_hidden) == (None, True)
+
+
+def test_nobody_judges_what_they_may_have_read_the_reviews_of(stage, ada):
+    first, second = proposals_of(stage)
+    eva, chair = make_appointment(stage), make_appointment(stage, role="chair")
+    judge(ada, first)
+    for each in (eva, chair):
+        declare(first, by=each.user, has_conflict=False, at=LATER)
+    assign(stage, [(chair, second)], by=make_user(), at=LATER)
+    with pytest.raises(ValidationError, match="hanno valutato"):
+        assign(stage, [(chair, first)], by=make_user(), at=LATER)
+    judge(eva, second)  # from here on the ranking is open to Eva
+    with pytest.raises(ValidationError, match="hanno valutato"):
+        assign(stage, [(eva, first)], by=make_user(), at=LATER)
+    assert (first.pk, eva.pk) in Given(stage, make_user()).read
+    assign(stage, [(ada, first), (ada, second)], by=make_user(), at=LATER)
+    assert ada.assignments.count() == 2
+
+
+def test_who_judged_nothing_may_be_given_what_they_declared_on(stage, proposal, ada):
+    eva = make_appointment(stage)
+    declare(proposal, by=eva.user, has_conflict=False, at=LATER)
+    judge(ada, proposal)
+    assign(stage, [(eva, proposal)], by=make_user(), at=LATER)
+    assert eva.assignments.get().proposal == proposal

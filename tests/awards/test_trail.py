@@ -68,7 +68,7 @@ def test_what_the_office_grants(client, proposal, anna):
     office = come_as(client, "award office")
     said = granted(stage=proposal.stage_id, email="anna@example.org")
     client.post(reverse("admin:awards_extension_add"), said)
-    assert last("extended") == (office, proposal.stage, None, "Malattia.")
+    assert last("extended") == (office, proposal.stage, proposal, "Malattia.")
     submit(proposal, by=anna, began_at=IN_TIME)
     section = f"s{proposal.stage.sections.get().pk}"
     said = granted(proposal=proposal.pk, sections=[section])

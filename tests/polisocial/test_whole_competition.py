@@ -132,7 +132,7 @@ def _check_acts():
         "overruled": 2,
         "assigned": 195,
         "gave_up": 1,
-        "unassigned": 1,
+        "unassigned": 2,
         "declared": 179,
         "reviewed": 194,
         "reopened_review": 2,
