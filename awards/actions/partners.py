@@ -38,12 +38,15 @@ def add(proposal, *, by, partner, at):
 
 @transaction.atomic
 def change(partner, *, by, changed, at):
-    """Store what is said of a partner; of another agreement it is asked again."""
+    """Store what is said of a partner; of another agreement it is asked again.
+
+    Where only the rest changes, an answer that came meanwhile stays.
+    """
     locked(partner.proposal, by)
     if AGREED & set(changed):
         _ask(partner, by, at)
     else:
-        partner.save()
+        partner.save(update_fields=["contact_name", "proposed_kind"])
     return partner
 
 

@@ -98,16 +98,9 @@ def start(request, year):
     )
     given = known_of(request.user)
     form = StartForm(request.POST or None, earlier=earlier, initial=given)
-    if form.is_valid():
-        try:
-            proposal = start_proposal(
-                stage, by=request.user, at=at, **form.cleaned_data
-            )
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            kept.forget(request)
-            return redirect("proposal", proposal.code)
+    if form.is_valid() and (proposal := _started(request, stage, form, at)):
+        kept.forget(request)
+        return redirect("proposal", proposal.code)
     page = Page(
         _("Start a proposal"),
         crumbs=(*crumbs()[:2], Crumb(str(call), call.get_absolute_url())),
@@ -120,6 +113,15 @@ def start(request, year):
     response = render_page(request, "awards/proposal/start.html", page, context)
     add_never_cache_headers(response)
     return response
+
+
+def _started(request, stage, form, at):
+    """The draft that was started; None where it cannot be, and the form says why."""
+    try:
+        return start_proposal(stage, by=request.user, at=at, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None
 
 
 @of_the_team

@@ -38,7 +38,7 @@ def submission(client):
     client.force_login(anna)
     send(client, proposal, pdf(Author=WORD))
     client.logout()
-    return submit(proposal, by=anna, began_at=proposal.started_at)
+    return submit(proposal, by=anna, began_at=proposal.stage.opens_at)
 
 
 def read(client, address, **asked):

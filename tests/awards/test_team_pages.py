@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from awards.actions.partners import answer, change
 from awards.actions.post import send_ready
 from awards.models import Letter, Member, ProposalPartner
 from tests.awards.calls import make_call_open_now
@@ -246,6 +247,22 @@ def test_another_agreement_is_confirmed_again(client, proposal):
     partner.refresh_from_db()
     assert partner.confirmed_at is None
     assert Client().get(link).status_code == 404
+
+
+def test_a_partner_that_confirms_while_its_page_is_open_stays_confirmed(proposal):
+    given = {
+        "contact_name": "Carla",
+        "contact_email": "c@example.org",
+        "role": "Ospita",
+    }
+    partner = proposal.partners.create(proposed_name="Casa", **given)
+    as_read = ProposalPartner.objects.get(pk=partner.pk)
+    answer(partner, confirms=True, at=timezone.now())
+    as_read.contact_name = "Carla Ci"
+    by = proposal.members.get()
+    change(as_read, by=by, changed={"contact_name"}, at=timezone.now())
+    partner.refresh_from_db()
+    assert (partner.contact_name, bool(partner.confirmed_at)) == ("Carla Ci", True)
 
 
 def test_a_partner_of_the_directory_is_known_by_its_name(client, proposal):
