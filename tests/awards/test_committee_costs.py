@@ -13,9 +13,9 @@ from tests.awards.judging import (
     make_judged_stage,
     proposals_of,
 )
-from tests.bench.large_call import make_large_call
+from tests.bench.large_call import make_large_call, make_unassigned_call
 from tests.factories import make_user
-from tests.signing_in import sign_in
+from tests.signing_in import come_as, sign_in
 
 pytestmark = pytest.mark.django_db
 MOST = 12
@@ -73,3 +73,14 @@ def test_large_call_is_as_it_must_be():
     assert list(offences()) == []
     assert Assignment.objects.filter(proposal__stage=call.stage).count() == 10
     assert Submission.objects.filter(form__stage=call.stage).count() == 5
+
+
+def test_unassigned_call_is_as_it_must_be(client):
+    call = make_unassigned_call(4, 6, words=20)
+    assert list(offences()) == []
+    come_as(client, "award office")
+    address = reverse("admin:awards_stage_balance", args=[call.stage.pk])
+    wanted = client.get(address, {"each": "2"}).context["wanted"]
+    assert len(wanted.new) == 8
+    long = [each for each in wanted.submissions if each.content.count(" ") > 18]
+    assert len(long) == 3

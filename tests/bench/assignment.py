@@ -1,53 +1,37 @@
-"""A balanced proposal of assignments for a large stage, the solver loaded with it."""
+"""A balanced proposal of assignments: from the request to its page."""
 
-import subprocess
-import sys
-from random import Random
+from functools import partial
+from http import HTTPStatus
 from statistics import median
-from time import perf_counter
 
-from awards.rules.balance import EvaluatorToAsk, ProposalToJudge, balance
+from django.urls import reverse
+
+from tests.bench.judging import filled
+from tests.bench.queries import STAFF
 from tests.bench.table import at_most
-from tests.portals import ROOT
 
-PROPOSALS, EVALUATORS, DEPARTMENTS, WANTED = 200, 40, 12, 3
+PROPOSALS, EVALUATORS, WANTED, WORDS = 200, 40, 3, 3_000
 RUNS = 3
+MAKE = "make_unassigned_call"
 
 
 def measure(stage):
-    what = f"assignment of {PROPOSALS} × {WANTED} to {EVALUATORS} evaluators, from cold"
-    return [at_most(what, median(seconds_from_cold() for _run in range(RUNS)), 5, "s")]
-
-
-def seconds_from_cold():
-    """In a process of its own, which has to load the solver."""
-    code = "from tests.bench.assignment import seconds; print(seconds())"
-    told = subprocess.run(
-        [sys.executable, "-c", code],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
+    """From cold: each run in a process of its own, which has to load the solver."""
+    what = (
+        f"assignment of {PROPOSALS} × {WANTED} to {EVALUATORS} evaluators, as its page "
+        "proposes it"
     )
-    return float(told.stdout.split()[-1])
+    with filled("assignment", MAKE, PROPOSALS, EVALUATORS, words=WORDS) as told:
+        address, made = told
+        once = partial(seconds, stage, address, made["stage"])
+        took = median(once() for _run in range(RUNS))
+    return [at_most(what, took, 5, "s")]
 
 
-def seconds():
-    chance = Random(5)  # noqa: S311
-    proposals = [
-        ProposalToJudge(n, frozenset(chance.sample(range(DEPARTMENTS), 2)))
-        for n in range(PROPOSALS)
-    ]
-    evaluators = [
-        EvaluatorToAsk(n, chance.randrange(DEPARTMENTS), chance.choice([None, 14]))
-        for n in range(EVALUATORS)
-    ]
-    pairs = [(one.key, other.key) for one in proposals for other in evaluators]
-    forbidden = {pair for pair in pairs if chance.random() < 0.1}
-    discouraged = {pair for pair in pairs if chance.random() < 0.1}
-    since = perf_counter()
-    found = balance(
-        proposals, evaluators, WANTED, forbidden=forbidden, discouraged=discouraged
-    )
-    assert len(found.pairs) == WANTED * PROPOSALS
-    return perf_counter() - since
+def seconds(stage, address, key):
+    path = reverse("admin:awards_stage_balance", args=[key])
+    with stage.renderer(address) as renderer:
+        asked = renderer.cost(path, email=STAFF)  # without a number it only asks for it
+        proposed = renderer.cost(f"{path}?each={WANTED}", email=STAFF)
+    assert (asked.status, proposed.status) == (HTTPStatus.OK, HTTPStatus.OK), path
+    return proposed.milliseconds / 1000

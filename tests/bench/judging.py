@@ -9,7 +9,7 @@ from http import HTTPStatus
 from importlib import import_module
 
 import django
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from tests.bench.queries import STAFF
 from tests.bench.stage import environment
@@ -22,19 +22,24 @@ SMALL, LARGE = (3, 2, 4), (500, 4, 40)  # proposals, reviews each, committee
 RANKED = (200, 5, 40)
 ROUNDS = 5
 LISTS = (
-    *("proposal", "letter", "appointment", "declaration", "minutes", "act"),
-    *("lateattempt", "proposalpartner"),
+    *("proposal", "letter", "appointment", "declaration", "decision", "minutes"),
+    *("act", "lateattempt", "extension", "editwindow", "proposalpartner", "stage"),
 )
-OF_A_STAGE = ("assignments", "checks", "decisions", "announce")
+OF_A_STAGE = ("assignments", "balance", "checks", "decisions", "announce")
 OF_A_COMMITTEE = ("my-reviews", "my-committee", "my-ranking", "my-minutes")
 OF_A_PROPOSAL = ("my-review", "my-review-write")
 
 
-@contextmanager
 def large_call(size):
     """A database with a call of this size, and whom and what to ask it for."""
-    code = f"from tests.bench.judging import fill; fill({size})"
-    with fresh_database(f"bench_call_{size[0]}", migrated()) as address:
+    return filled(f"call_{size[0]}", "make_large_call", *size)
+
+
+@contextmanager
+def filled(name, make, *size, **more):
+    """A database with what a function of `large_call` makes of it."""
+    code = f"from tests.bench.judging import fill; fill({make!r}, *{size}, **{more})"
+    with fresh_database(f"bench_{name}", migrated()) as address:
         told = subprocess.run(
             [sys.executable, "-c", code],
             cwd=ROOT,
@@ -46,16 +51,17 @@ def large_call(size):
         yield address, json.loads(told.stdout.splitlines()[-1])
 
 
-def fill(size):
+def fill(make, *size, **more):
     """In a process of its own, whose settings are those of that database."""
     django.setup()
-    made = import_module("tests.bench.large_call").make_large_call(*size)
+    made = getattr(import_module("tests.bench.large_call"), make)(*size, **more)
     chair = made.committee[0]
+    given = chair.assignments.order_by("pk").last()
     told = {
         "stage": made.stage.pk,
         "appointment": chair.pk,
         "email": chair.user.email,
-        "code": chair.assignments.latest("pk").proposal.code,
+        "code": given.proposal.code if given else "",
     }
     sys.stdout.write(f"{json.dumps(told)}\n")
 
@@ -64,6 +70,7 @@ def measure(stage):
     few, many = counted(stage, SMALL), counted(stage, LARGE)
     said = f"with {LARGE[0]} proposals and {LARGE[0] * LARGE[1]:,} reviews"
     return [
+        dearest("a staff list", said, few["lists"], many["lists"]),
         dearest("a staff page", said, few["staff"], many["staff"]),
         dearest("a committee's page", said, few["committee"], many["committee"]),
         ranking(stage),
@@ -71,11 +78,12 @@ def measure(stage):
 
 
 def dearest(what, said, few, many):
-    """The page that asks most, which must ask no more than with a handful of rows."""
-    name = max(many, key=many.get)
+    """Pages that ask most or too much, and those that ask more than of a few rows."""
+    most = max(many.values())
+    named = [f"{n} {many[n]}" for n in many if many[n] in (most, *range(13, most))]
     grown = [f"{n} {few[n]}→{many[n]}" for n in many if many[n] > few[n]]
-    told = f"{many[name]} ({name})" + "".join(f"; grows: {each}" for each in grown)
-    kept = many[name] <= 12 and not grown
+    told = f"{most} ({', '.join(named)})" + "".join(f"; grows: {g}" for g in grown)
+    kept = most <= 12 and not grown
     return Row(f"queries of {what}, {said}", told, "≤ 12, whatever the size", kept)
 
 
@@ -99,16 +107,16 @@ def queries(renderer, path, email):
 
 
 def pages_of(made):
-    """What to ask for, and as whom: pages that there are not yet are left out."""
-    staff = {"index": "admin:index", "year": "admin:year"}
-    staff |= {name: f"admin:awards_{name}_changelist" for name in LISTS}
+    """What to ask for, and as whom."""
+    lists = {name: f"admin:awards_{name}_changelist" for name in LISTS}
+    staff = found({"index": "admin:index", "year": "admin:year"})
     of_stage = {name: f"admin:awards_stage_{name}" for name in OF_A_STAGE}
     seat = made["appointment"]
+    pages = found(of_stage, made["stage"])
+    pages["balance"] += "?each=5"  # more than any has
     return {
-        "staff": (
-            found(staff) | found(of_stage, made["stage"]),
-            STAFF,
-        ),
+        "lists": (found(lists), STAFF),
+        "staff": (staff | pages, STAFF),
         "committee": (
             found({"my-reviews": "my-reviews"})
             | found({name: name for name in OF_A_COMMITTEE[1:]}, seat)
@@ -119,13 +127,7 @@ def pages_of(made):
 
 
 def found(names, *arguments):
-    paths = {}
-    for told, name in names.items():
-        try:
-            paths[told] = reverse(name, args=arguments)
-        except NoReverseMatch:
-            continue
-    return paths
+    return {told: reverse(name, args=arguments) for told, name in names.items()}
 
 
 def ranking(stage):

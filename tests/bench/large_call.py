@@ -35,9 +35,11 @@ from tests.awards.judging import (
     make_judged_stage,
     proposals_of,
 )
-from tests.factories import make_user, number
+from tests.factories import make_department, make_user, number
 
 BATCH = 500
+DEPARTMENTS = 12
+WORDS = ["acqua", "casa", "scuola", "salute", "lavoro", "giovani", "cura", "città"]
 MODELS = (Proposal, Submission, Assignment, Review, ReviewVersion, Decision, Letter)
 
 
@@ -67,7 +69,37 @@ def make_large_call(proposals, reviews_each, evaluators, seed=5):
     return LargeCall(stage, committee)
 
 
-def _copies(model, count, chance):
+def make_unassigned_call(proposals, evaluators, *, words, seed=5):
+    """Nobody was given anything yet, and texts are as long as forms let them be.
+
+    Each team is of a department, and so is each evaluator; of twenty pairs one has a
+    conflict of interest.
+    """
+    chance = Random(seed)  # noqa: S311
+    stage = make_judged_stage(proposals=1, reviews_each=3)
+    [model] = proposals_of(stage)
+    departments = [make_department() for _n in range(DEPARTMENTS)]
+    copies = _copies(model, proposals - 1, chance, departments, words)
+    committee = [
+        make_appointment(stage, department=chance.choice(departments))
+        for _n in range(evaluators)
+    ]
+    Declaration.objects.bulk_create(
+        Declaration(
+            person=person.user,
+            proposal=proposal,
+            has_conflict=True,
+            grounds="Zio.",
+            at=LATER,
+        )
+        for proposal in [model, *copies]
+        for person in committee
+        if chance.random() < 0.05
+    )
+    return LargeCall(stage, committee)
+
+
+def _copies(model, count, chance, departments=(), words=0):
     people = User.objects.bulk_create(
         User(email=f"team{next(number)}@example.org") for _n in range(count)
     )
@@ -90,7 +122,7 @@ def _copies(model, count, chance):
         ),
         BATCH,
     )
-    _hand_in(model, pairs, chance)
+    _hand_in(model, pairs, chance, departments, words)
     return copies
 
 
@@ -105,10 +137,15 @@ def _copy(row, **changed):
     return copy
 
 
-def _hand_in(model, pairs, chance):
+def _hand_in(model, pairs, chance, departments, words):
     said = json.loads(model.counts.content)
+    works = [_work(said["work"], c, chance, departments, words) for c, _u in pairs]
     made = Submission.objects.bulk_create(
-        (_submission(model.counts, said, *pair, chance) for pair in pairs), BATCH
+        (
+            _submission(model.counts, said, *pair, work)
+            for pair, work in zip(pairs, works, strict=True)
+        ),
+        BATCH,
     )
     _step(ProposalStep, "proposal", pairs, "draft", "submitted")
     for (copy, _user), submission in zip(pairs, made, strict=True):
@@ -116,12 +153,21 @@ def _hand_in(model, pairs, chance):
     Proposal.objects.bulk_update([c for c, _u in pairs], ["state", "counts"], BATCH)
 
 
-def _submission(first, said, copy, user, chance):
+def _work(first, copy, chance, departments, words):
+    """The same work with a title and a sum of its own; a team and a text, if asked."""
     asked = str(Decimal(chance.randrange(30_000, 80_000)).quantize(Decimal("0.01")))
-    work = said["work"] | {
-        "answers": said["work"]["answers"] | {"title": f"Idea {copy.code}"},
-        "budget": said["work"]["budget"] | {"asked": asked},
+    answers = first["answers"] | {"title": f"Idea {copy.code}"}
+    if words:
+        answers["q.need"] = " ".join(chance.choices(WORDS, k=words))
+    code = chance.choice(departments).code if departments else None
+    return first | {
+        "answers": answers,
+        "budget": first["budget"] | {"asked": asked},
+        "team": [each | {"department": code} for each in first["team"]],
     }
+
+
+def _submission(first, said, copy, user, work):
     content = canonical(said | {"proposal": copy.code, "work": work})
     signature = sign(content)
     return _copy(

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 import sys
 import time
 from contextlib import closing
@@ -55,7 +56,12 @@ def timed(application, path, email):
 
 
 def answer_all():
-    """Read what is asked, a JSON line for each page, and answer as long."""
+    """Read what is asked, a JSON line for each page, and answer as long.
+
+    What a library prints by itself, as the solver does, goes where errors go.
+    """
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     logging.disable(logging.WARNING)  # a page that is not there is no news
     application = WSGIHandler()
     for line in sys.stdin:
@@ -66,5 +72,5 @@ def answer_all():
             if asked["counting"]
             else timed(application, path, email)
         )
-        sys.stdout.write(json.dumps(told) + "\n")
-        sys.stdout.flush()
+        answers.write(json.dumps(told) + "\n")
+        answers.flush()
