@@ -6,12 +6,15 @@ import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import partial
 from hashlib import sha256
+from threading import Event
 from urllib.parse import urlencode
 from uuid import uuid4
 
 RECEIPT = re.compile(rb"\b([a-z0-9]{8}-[0-9]+)\b")
+KEPT_LATE = b"The award office has yet to decide whether to admit it."
 PATIENCE = 60  # seconds that one answer is waited for
 AGAIN = 0.5  # seconds before trying again
 
@@ -22,11 +25,18 @@ class Unanswered(Exception):
 
 @dataclass(frozen=True)
 class Acknowledged:
-    """What the page said was handed in, and what had been sent until then."""
+    """What the page said was handed in, and what had been sent until then.
 
+    Where it said that it came late, and is kept, there is no receipt. `pressed` is when
+    the button was pressed first with this text, `answered` when the page was there.
+    """
+
+    code: str
     receipt: str
     need: str
     file: str
+    pressed: datetime
+    answered: datetime
 
 
 @dataclass
@@ -90,19 +100,31 @@ class Applicant:
     address: str
     page: str
     file: bytes
+    waits_for: Event | None = None  # whoever comes late presses after the deadline
+    pressed: dict = field(default_factory=dict)
     acknowledged: list = field(default_factory=list)
     seconds: list = field(default_factory=list)
+
+    @property
+    def versions(self):
+        return 2 if self.number % 7 == 0 else 1
+
+    @property
+    def has_pressed(self):
+        """Each of the times that they are to."""
+        return len(self.pressed) == self.versions
 
     def take_part(self, begin, until):
         """Write, send, hand in; some of them once more, with another text."""
         time.sleep(max(0, begin - time.monotonic()))
-        versions = 2 if self.number % 7 == 0 else 1
         self.insist(self.open, until)
-        for version in range(versions):
+        for version in range(self.versions):
             need = f"Sete numero {self.number}, volta {version}."
             self.insist(partial(self.write, need), until)
             if version == 0:
                 self.insist(self.send, until)
+            if self.waits_for:
+                self.waits_for.wait()
             self.insist(partial(self.hand_in, need), until)
 
     def insist(self, act, until):
@@ -169,6 +191,7 @@ class Applicant:
 
     def hand_in(self, need):
         """Press the button, in one of the ways people do."""
+        self.pressed.setdefault(need, datetime.now(UTC))
         place, way = f"{self.address}check/", self.number % 5
         pressing = [self.browser]
         if way == 0:
@@ -190,11 +213,19 @@ class Applicant:
             raise Unanswered
         self.seconds.append(time.monotonic() - since)
         _status, _headers, shown = browser.ask("GET", headers["Location"])
-        receipts = {found.decode() for found in RECEIPT.findall(shown)}
+        answered = datetime.now(UTC)
         code = self.address.rstrip("/").rpartition("/")[2]
-        own = [each for each in receipts if each.startswith(code)]
-        if not own:
-            raise Unanswered
-        last = max(own, key=lambda each: int(each.rpartition("-")[2]))
+        receipt = "" if KEPT_LATE in shown else last_receipt(code, shown)
         file = sha256(self.file).hexdigest()
-        self.acknowledged.append(Acknowledged(last, need, file))
+        self.acknowledged.append(
+            Acknowledged(code, receipt, need, file, self.pressed[need], answered)
+        )
+
+
+def last_receipt(code, shown):
+    """That of the last version of a proposal, as its page shows it."""
+    receipts = {found.decode() for found in RECEIPT.findall(shown)}
+    own = [each for each in receipts if each.startswith(code)]
+    if not own:
+        raise Unanswered
+    return max(own, key=lambda each: int(each.rpartition("-")[2]))

@@ -13,9 +13,15 @@ from content.signing import Signature, is_genuine
 
 @dataclass
 class Verdict:
-    """Figures of the storm; all but the first two must be 0."""
+    """Figures of the storm; all but those acknowledged and kept must be 0.
+
+    `late` are submissions that began after the deadline and its grace, late attempts
+    that began before, and whatever is stored with an instant that is not between the
+    press and its answer.
+    """
 
     acknowledged: int
+    kept_late: int
     unacknowledged: int
     lost: int
     duplicated: int
@@ -46,35 +52,63 @@ class Verdict:
         )
 
 
-def judge(applicants, letters):
-    """Compare what people were told with what there is."""
+def judge(applicants, letters, limit):
+    """Compare what people were told with what there is; `limit` is the last instant."""
     told = {each for one in applicants for each in one.acknowledged}
-    stored = {str(each): each for each in Submission.objects.select_related("proposal")}
-    works = Counter((s.proposal_id, s.work_sha256) for s in stored.values())
+    submissions = list(Submission.objects.select_related("proposal"))
+    attempts = list(LateAttempt.objects.select_related("proposal"))
+    stored = {str(each): each for each in submissions}
+    stored |= {(each.proposal.code, need_of(each.work)): each for each in attempts}
+    works = Counter((s.proposal_id, s.work_sha256) for s in (*submissions, *attempts))
     arrived = Counter((letter["To"], letter["Subject"]) for letter in letters)
     return Verdict(
-        acknowledged=len({each.receipt for each in told}),
+        acknowledged=len({each.receipt for each in told if each.receipt}),
+        kept_late=len(attempts),
         unacknowledged=sum(not one.acknowledged for one in applicants),
-        lost=sum(not is_there(each, stored) for each in told),
+        lost=sum(not is_there(each, thing_of(each, stored)) for each in told),
         duplicated=sum(count - 1 for count in works.values()),
-        late=LateAttempt.objects.count(),
+        late=sum(each.submitted_at > limit for each in submissions)
+        + sum(each.began_at <= limit for each in attempts)
+        + sum(not is_in_between(each, thing_of(each, stored)) for each in told),
         letters_twice=sum(count - 1 for count in arrived.values()),
-        letters_missing=missing_letters(stored.values()),
+        letters_missing=missing_letters(submissions),
         offences=[f"{each.row}: {each.text}" for each in offences()],
     )
 
 
-def is_there(told, stored):
+def thing_of(told, stored):
+    """What was acknowledged: a submission by its receipt, or else what came late."""
+    return stored.get(told.receipt or (told.code, told.need))
+
+
+def need_of(work):
+    return json.loads(work)["answers"]["q.need"]
+
+
+def is_in_between(told, thing):
+    """Whether the instant that counts is between the first press and the answer."""
+    if thing is None:
+        return True  # lost, which is worse
+    late = isinstance(thing, LateAttempt)
+    at = thing.began_at if late else thing.submitted_at
+    return told.pressed <= at <= told.answered
+
+
+def is_there(told, thing):
     """Whether what was acknowledged is stored, whole, and is what had been sent."""
-    submission = stored.get(told.receipt)
-    if submission is None:
+    if thing is None:
         return False
-    content = submission.content.encode()
-    signature = Signature(submission.key_id, submission.signature)
-    answers = json.loads(content)["work"]["answers"]
+    if isinstance(thing, LateAttempt):
+        work = json.loads(thing.work)
+        is_whole = digest(thing.work.encode()) == thing.work_sha256
+    else:
+        content = thing.content.encode()
+        work = json.loads(content)["work"]
+        signature = Signature(thing.key_id, thing.signature)
+        is_whole = digest(content) == thing.sha256 and is_genuine(content, signature)
+    answers = work["answers"]
     return (
-        digest(content) == submission.sha256
-        and is_genuine(content, signature)
+        is_whole
         and answers["q.need"] == told.need
         and answers["q.plan"]["sha256"] == told.file
     )
