@@ -193,7 +193,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["accounts.backend.GroupsBackend"]
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "home"
 

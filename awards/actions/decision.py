@@ -207,13 +207,10 @@ def to_announce(stage):
     )
 
 
-def read_before(decisions):
+def read_before(decisions, letters):
     """A hash of what somebody reads before they release it: decisions and letters."""
-    letters = [
-        [each.pk, each.state, each.subject, each.body]
-        for each in told.letters_of(decisions)
-    ]
-    return digest(canonical([[each.pk for each in decisions], letters]))
+    written = [[each.pk, each.state, each.subject, each.body] for each in letters]
+    return digest(canonical([[each.pk for each in decisions], written]))
 
 
 @transaction.atomic
@@ -258,7 +255,8 @@ def _check_release(stage, decisions, by, seen):
             _("You have a conflict of interest: somebody else has to release them."),
             code="conflict",
         )
-    if seen is not None and seen != read_before(decisions):
+    read = read_before(decisions, told.letters_of(decisions))
+    if seen not in (None, read):
         raise ValidationError(
             _(
                 "Something changed after you opened this page. Look at it again before "

@@ -92,13 +92,13 @@ def take_back(request, stage, reason, now):
 
 
 def to_come(stage):
-    rows = Announcement.objects.filter(stage=stage, done_at=None)
-    return rows.select_related("by").first()
+    return Announcement.objects.filter(stage=stage, done_at=None).first()
 
 
 def told_of(stage):
     """What is about to be published, or what could be, and all that then leaves."""
-    announcement = to_come(stage)
+    announcements = list(stage.announcements.select_related("by"))
+    announcement = next((x for x in announcements if x.done_at is None), None)
     decisions = list(
         announcement.decisions.select_related("proposal", "submission", "stage")
         if announcement
@@ -113,17 +113,17 @@ def told_of(stage):
         "kept_back": [x for x in letters if x.state != LetterState.HELD],
         "unwritten": [x for x in decisions if x.pk not in written_of],
         "missing": list(missing(stage)),
-        "seen": read_before(decisions),
-        "published": stage.announcements.exclude(done_at=None).select_related("by"),
+        "seen": read_before(decisions, letters),
+        "published": [each for each in announcements if each.done_at],
     }
 
 
 def missing(stage):
     """What is not ready to be published, in sentences, each with whose it is."""
-    decided = Decision.objects.in_force().filter(stage=stage)
+    rows = Decision.objects.in_force().filter(stage=stage).select_related("proposal")
+    decided = {each.proposal_id: each for each in rows}
     proposals = [each.proposal for each in judged(stage)]
-    known = set(decided.values_list("proposal", flat=True))
-    undecided = [each for each in proposals if each.pk not in known]
+    undecided = [each for each in proposals if each.pk not in decided]
     if undecided:
         told = ngettext(
             "One proposal is not decided.",
@@ -131,8 +131,7 @@ def missing(stage):
             len(undecided),
         )
         yield told % {"count": len(undecided)}, undecided
-    waiting = decided.filter(approved_at=None).select_related("proposal")
-    unapproved = [each.proposal for each in waiting]
+    unapproved = [x.proposal for x in decided.values() if x.approved_at is None]
     if unapproved:
         told = ngettext(
             "One decision is not approved.",

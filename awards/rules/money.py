@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, Func, Subquery, Sum
 
-from awards.models import Decision
+from awards.models import Competition, Decision
 from awards.rules.conflict import closed_to, seen_by
 
 
@@ -15,8 +15,11 @@ def may_be_awarded(competition):
     An allotment whose sum nobody knows adds nothing: it cannot be spent.
     """
     allotted = competition.allotments.aggregate(sum=Sum("amount"))["sum"]
-    others = competition.call.other_sources if hasattr(competition, "call") else None
-    return in_all(allotted, others)
+    return in_all(allotted, _other_sources(competition))
+
+
+def _other_sources(competition):
+    return competition.call.other_sources if hasattr(competition, "call") else None
 
 
 def in_all(allotted, others):
@@ -56,9 +59,26 @@ class Purse:
 
 
 def purse_of(competition, user):
+    """What somebody may know of it, in one query."""
     hidden = closed_to(user).filter(stage__call__competition=competition)
-    return Purse(
-        there=may_be_awarded(competition),
-        awarded=_sum(seen_by(user, awards_of(competition))),
-        is_partial=hidden.exists(),
+    awards = seen_by(user, awards_of(competition))
+    allotted, awarded, is_partial = (
+        Competition.objects.filter(pk=competition.pk)
+        .annotate(
+            allotted=Subquery(_in_all(competition.allotments.order_by())),
+            awarded=Subquery(_in_all(awards.order_by())),
+            is_partial=Exists(hidden),
+        )
+        .values_list("allotted", "awarded", "is_partial")
+        .get()
     )
+    return Purse(
+        there=in_all(allotted, _other_sources(competition)),
+        awarded=awarded or Decimal(0),
+        is_partial=is_partial,
+    )
+
+
+def _in_all(rows):
+    """Their amounts added up, to stand in a query about something else."""
+    return rows.annotate(sum=Func("amount", function="SUM")).values("sum")

@@ -276,7 +276,6 @@ def test_page_costs_the_same_whatever_was_written(
 def test_page_costs_the_same_however_many_judged(
     stage, proposal, clients, evaluators, django_assert_num_queries
 ):
-    """More than a signed-in page should: decision 15."""
     for _n in range(evaluators):
         judge(make_appointment(stage), proposal)
     settle(proposal, **FUND)

@@ -297,7 +297,7 @@ def test_pages_cost_the_same_for_many(client, office, name):
         announce(stage, by=make_user(), instant=LATER + timedelta(days=400), at=LATER)
         told.append(queries_of(client, at(stage, name)))
     assert told[:2] == told[2:]
-    assert max(told) <= 17  # decision 15
+    assert max(told) <= 14  # decision 15
 
 
 def queries_of(client, address):

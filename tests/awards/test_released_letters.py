@@ -15,6 +15,7 @@ from awards.actions.decision import (
 )
 from awards.actions.letters import discard, rewrite
 from awards.actions.team import accept, invite
+from awards.emails.answers import letters_of
 from awards.models import Act, Letter, Member
 from tests.awards.judging import LATER, make_judged_stage, proposals_of
 from tests.awards.test_decision_actions import LEAVE, refusals, settle, together
@@ -129,7 +130,8 @@ def test_letter_that_nobody_read_waits_when_the_others_leave():
 def test_of_who_rewrites_and_who_releases_at_once_one_is_told():
     stage = make_settled()
     letter, ada = the_letter(), make_user()
-    seen = read_before(list(to_announce(stage)))
+    decisions = list(to_announce(stage))
+    seen = read_before(decisions, letters_of(decisions))
     answers = together(
         lambda: announce(stage, by=ada, instant=SOON, at=LATER, seen=seen),
         lambda: rewrite(letter, by=ada, subject="Esito", body="Altro.", at=LATER),

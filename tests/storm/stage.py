@@ -25,7 +25,7 @@ from tests.factories import make_member, make_question, make_user
 from tests.portals import ROOT, end
 from tests.storm.people import Applicant, Browser
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "accounts.backend.GroupsBackend"
 JUST_AFTER = timedelta(seconds=1)
 SIZES = (0.25, 0.4, 0.6, 0.8, 1.0)  # of the largest file
 
