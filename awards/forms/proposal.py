@@ -31,6 +31,7 @@ class StartForm(forms.Form):
         label=_("Your department"),
         queryset=Department.objects.all(),
         required=False,
+        empty_label="—",
     )
     source = EarlierField(
         label=_("Begin from an earlier proposal of yours"),
@@ -72,13 +73,15 @@ class MemberForm(forms.ModelForm):
         self.fields["role_group"].label = _("At the university")
         self.fields["role_group"].choices = [("", "—"), *RoleGroup.choices]
         self.fields["department"].label = _("Department")
+        self.fields["department"].empty_label = "—"
         if self.instance.pk:  # a letter went to that address: another is another person
             del self.fields["email"]
         if is_oneself or self.instance.role == MemberRole.COORDINATOR:
             del self.fields["role"]
         else:
             self.fields["role"].choices = INVITABLE
-            self.fields["role"].initial = MemberRole.EDITOR
+            if not self.instance.pk:
+                self.initial["role"] = MemberRole.EDITOR
             self.fields["role"].help_text = _(
                 "A project manager also names people and hands in; who writes changes "
                 "the texts; who reads changes nothing."
@@ -89,6 +92,9 @@ class SumField(forms.DecimalField):
     """A sum in euro, typed as people write it in either language: 1.234,50."""
 
     widget = forms.TextInput
+
+    def __init__(self, **kwargs):
+        super().__init__(localize=True, **kwargs)
 
     def to_python(self, value):
         typed = typed_number(value) if isinstance(value, str) else value

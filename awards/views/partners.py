@@ -71,7 +71,7 @@ def one(request, desk, number):
     partner = get_object_or_404(
         desk.proposal.partners.select_related("organisation"), pk=number
     )
-    form = PartnerForm(request.POST or None, instance=partner)
+    name, form = str(partner), PartnerForm(request.POST or None, instance=partner)
     if request.method == "POST" and _act(request, desk, partner, form):
         kept.forget(request)
         return redirect("proposal-partners", desk.proposal.code)
@@ -83,9 +83,7 @@ def one(request, desk, number):
         "known": known_names(),
         "most_bytes": MOST_BYTES,
     }
-    return render_desk(
-        request, "awards/proposal/partner.html", desk, _("Partner"), context
-    )
+    return render_desk(request, "awards/proposal/partner.html", desk, name, context)
 
 
 def _act(request, desk, partner, form):

@@ -77,6 +77,13 @@ def mine(request):
     return response
 
 
+def earlier_of(user, call):
+    """Their proposals to other calls, by title and call, the latest first."""
+    others = Proposal.objects.of(user).exclude(stage__call=call)
+    named = others.select_related("stage__call__competition")
+    return named.prefetch_related("answers").order_by("-started_at")
+
+
 def start(request, year):
     """A new proposal to an open call."""
     if not request.user.is_authenticated:
@@ -89,14 +96,7 @@ def start(request, year):
     is_typed = request.method == "POST"  # in time or late, it is answered
     if stage is None or not (is_typed or can_start(stage, request.user, at)):
         raise Http404
-    earlier = (
-        Proposal.objects.of(request.user)
-        .exclude(stage__call=call)
-        .select_related("stage__call__competition")
-        .prefetch_related("answers")
-        .order_by("-started_at")
-    )
-    given = known_of(request.user)
+    earlier, given = earlier_of(request.user, call), known_of(request.user)
     form = StartForm(request.POST or None, earlier=earlier, initial=given)
     if form.is_valid() and (proposal := _started(request, stage, form, at)):
         kept.forget(request)

@@ -15,6 +15,7 @@ for (const place of document.querySelectorAll("[data-send]")) {
   const say = (text) => {
     wrong.textContent = text;
     wrong.hidden = !text;
+    if (button) button.hidden = !text; // chosen again, the same file would not go
     bar.hidden = true;
     input.disabled = false;
   };

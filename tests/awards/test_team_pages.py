@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 import time_machine
@@ -18,9 +19,11 @@ from tests.factories import (
     make_department,
     make_member,
     make_organisation,
+    make_partner,
     make_proposal,
     make_user,
 )
+from tests.forms import typed
 from tests.post import mail_server
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +128,25 @@ def test_without_an_account_one_is_written_to_as_one_answered(client, proposal):
     letters = Letter.objects.filter(kind="coordination")
     told = dict(letters.values_list("email", "language"))
     assert (told[NEW["email"]], told[member.email]) == ("en", "it")
+
+
+def test_who_is_invited_writes_unless_more_is_said(client, proposal):
+    page = client.get(team(proposal)).content.decode()
+    assert '<option value="editor" selected>' in page
+
+
+def test_a_partner_is_shown_by_name_with_its_sum_as_one_writes_it(client, proposal):
+    worth = {"contribution": "money", "value": Decimal("1500.50")}
+    partner = make_partner(proposal, **worth)
+    address = reverse("proposal-partner", args=[proposal.code, partner.pk])
+    page = client.get(address).content.decode()
+    assert "<h1>Comune</h1>" in page
+    assert 'value="1500,50"' in page
+    sent = typed(client, address)
+    client.post(address, sent)
+    partner.refresh_from_db()
+    assert partner.value == Decimal("1500.50")
+    assert partner.confirmed_at is not None
 
 
 def test_declining_takes_the_name_out(client, proposal):

@@ -153,6 +153,29 @@ def test_a_file_leaves_when_it_is_chosen_and_takes_no_word_away(come, tmp_path):
     tab.locator(".file a").wait_for(state="detached")
 
 
+def test_the_letter_of_a_partner_leaves_when_it_is_chosen(come, tmp_path):
+    letter, tab = tmp_path / "lettera.pdf", come("anna")
+    letter.write_bytes(b"hello")
+    letter.with_name("altra.pdf").write_bytes(pdf())
+    started(tab)
+    tab.goto(tab.locator(".steps a").nth(3).get_attribute("href"))
+    for name in ("name", "role", "contact_name"):
+        tab.fill(f"[name={name}]", "Orti")
+    tab.fill("[name=contact_email]", "dora@example.org")
+    tab.select_option("[name=kind]", "association")
+    tab.locator("main form button").press("Enter")
+    tab.click("main tbody th a")
+    looked_at(tab)
+    assert not tab.locator("[data-unscripted]").is_visible()
+    tab.set_input_files("input[type=file]", letter)
+    tab.locator("[data-wrong]", has_text="è testo semplice").wait_for()
+    assert tab.locator("[data-unscripted]").is_visible()
+    tab.set_input_files("input[type=file]", letter.with_name("altra.pdf"))
+    tab.locator("main a", has_text="altra.pdf").wait_for()
+    assert "La lettera è conservata." in tab.inner_text("main")
+    looked_at(tab)
+
+
 def test_text_typed_offline_is_there_when_the_page_comes_back(come):
     tab = come("anna")
     started(tab)
