@@ -243,6 +243,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "it"
 LANGUAGES = [("it", _("Italian")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "polisocial.formats"
 TIME_ZONE = "Europe/Rome"
 USE_TZ = True
 COUNTRIES_OVERRIDE = {"CD": _("Democratic Republic of the Congo")}

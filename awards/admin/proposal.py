@@ -8,6 +8,8 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -41,6 +43,11 @@ from content.formats import euro_text
 
 TO_REMIND = (ProposalState.DRAFT,)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def two_lines(first, second):
+    """What a cell says, with something less under it."""
+    return format_html('{}<br><span class="less">{}</span>', first, second)
 
 
 class Marked(admin.SimpleListFilter):
@@ -95,10 +102,7 @@ class ProposalAdmin(
     """
 
     change_form_template = "admin/awards/proposal.html"
-    list_display = [
-        *("code", "title", "stage", "state", "complete", "coordinator", "team"),
-        *("asked", "late", "extended", "handed_in_at"),
-    ]
+    list_display = ["title", "at_stage", "standing", "people", "asked", "handed_in_at"]
     list_filter = [
         *("state", "stage__call__competition", LateFilter, ExtendedFilter),
         CompleteFilter,
@@ -140,39 +144,42 @@ class ProposalAdmin(
             return redirect(address)
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)
 
-    @admin.display(description=_("title"))
+    @admin.display(description=_("title"), ordering="code")
     def title(self, proposal):
-        return proposal.its_title or "—"
+        return two_lines(proposal.work.answers.get("title") or "—", proposal.code)
 
-    @admin.display(description=_("complete"))
-    def complete(self, proposal):
+    @admin.display(description=_("stage"), ordering="stage")
+    def at_stage(self, proposal):
+        stage = proposal.stage
+        return two_lines(stage.call.competition.year, stage.get_number_display())
+
+    @admin.display(description=_("state"), ordering="state")
+    def standing(self, proposal):
+        """Its state, and how many of its pages lack nothing."""
         states = states_of(proposal.work)
-        return f"{sum(not each.faults for each in states)}/{len(states)}"
-
-    @admin.display(description=_("coordinator"))
-    def coordinator(self, proposal):
-        return proposal.work.coordinator
+        said = {"done": sum(not s.faults for s in states), "all": len(states)}
+        pages = _("pages: %(done)d/%(all)d") % said
+        return two_lines(proposal.get_state_display(), pages)
 
     @admin.display(description=_("team"))
-    def team(self, proposal):
-        return len(proposal.work.team)
+    def people(self, proposal):
+        count = len(proposal.work.team)
+        told = ngettext("%(count)d person", "%(count)d people", count)
+        return two_lines(proposal.work.coordinator or "—", told % {"count": count})
 
     @admin.display(description=_("asked"))
     def asked(self, proposal):
         sum_ = proposal.work.budget.asked
         return euro_text(sum_) if sum_ else "—"
 
-    @admin.display(description=_("late"), ordering="is_late")
-    def late(self, proposal):
-        return _("Yes") if proposal.is_late else ""
-
-    @admin.display(description=_("extended"), ordering="is_extended")
-    def extended(self, proposal):
-        return _("Yes") if proposal.is_extended else ""
-
     @admin.display(description=_("handed in"), ordering="counts__submitted_at")
     def handed_in_at(self, proposal):
-        return proposal.counts and proposal.counts.submitted_at
+        """When, and whether it came late or somebody has more time."""
+        at = proposal.counts and timezone.localtime(proposal.counts.submitted_at)
+        marks = [_("late")] if proposal.is_late else []
+        marks += [_("extended")] if proposal.is_extended else []
+        when = date_format(at, "DATETIME_FORMAT") if at else "—"
+        return two_lines(when, ", ".join(map(str, marks)))
 
     def has_add_permission(self, request):
         return False  # applicants start them

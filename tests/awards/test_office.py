@@ -8,7 +8,8 @@ from datetime import timedelta
 import pytest
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from openpyxl import load_workbook
 
 from awards.actions.decision import announce
@@ -75,6 +76,26 @@ def test_the_list_tells_how_far_each_is(client, office, proposal):
     for each in (proposal.code, "=Acqua", "anna@example.org"):
         assert each in shown
     assert "4/4" in shown
+    assert "1 persona" in shown
+
+
+def test_the_list_tells_when_in_few_words_and_what_was_granted(
+    client, office, proposal, anna
+):
+    submit(proposal, by=anna, began_at=IN_TIME)
+    Extension.objects.create(
+        stage=proposal.stage,
+        person=anna,
+        until=IN_TIME + timedelta(days=900),
+        reason="Malattia.",
+        by=office,
+        at=IN_TIME,
+    )
+    shown = text(client, reverse("admin:awards_proposal_changelist"))
+    local = timezone.localtime(IN_TIME)
+    with translation.override("it"):
+        when = date_format(local, "j b Y, H:i")
+    assert f'{when}<br><span class="less">con proroga</span>' in shown
 
 
 def test_a_draft_is_closed_until_its_team_opens_it(client, office, proposal, anna):
