@@ -250,5 +250,5 @@ def test_page_costs_the_same_whatever_its_size(
         settle(proposals_of(stage)[0], **FUND)
         announce(stage, by=make_user(), instant=LATER, at=LATER)
     assert Proposal.objects.count() == size * size
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("admin:year"))
