@@ -3,7 +3,6 @@
 from threading import Barrier, Thread
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.urls import reverse
@@ -14,6 +13,7 @@ from awards.models import ProposalPartner, Rehearsal
 from directory.models import Organisation
 from tests.factories import LONG_AGO, make_organisation, make_proposal, make_user
 from tests.signing_in import come_as, sign_in
+from tests.staff import allowed
 
 pytestmark = pytest.mark.django_db
 BUTTON = "Aggiungilo all’elenco"
@@ -141,10 +141,8 @@ def test_two_who_press_at_once_add_it_once():
 
 
 def test_only_who_may_add_organisations_adds_it(client):
-    one, clerk = propose(), make_user(is_staff=True)
-    may = ("view_proposalpartner", "change_proposalpartner")
-    clerk.user_permissions.set(Permission.objects.filter(codename__in=may))
-    sign_in(client, clerk)
+    one = propose()
+    sign_in(client, allowed("view_proposalpartner", "change_proposalpartner"))
     assert BUTTON not in client.get(page(one)).content.decode()
     assert client.post(page(one, "to_directory")).status_code == 403
     assert not Organisation.objects.exists()

@@ -5,7 +5,6 @@ from html import unescape
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -23,6 +22,7 @@ from tests.factories import (
     make_user,
 )
 from tests.signing_in import sign_in
+from tests.staff import allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -183,10 +183,7 @@ def test_chosen_together_none_is_deleted_when_one_is_referred_to(client, staff):
 def test_who_may_not_see_the_referrer_gets_its_name_only(client):
     competition = make_competition()
     project = make_project(competition=competition, acronym="HIDDEN")
-    user = make_user(is_staff=True)
-    names = ["view_competition", "delete_competition"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    sign_in(client, user)
+    sign_in(client, allowed("view_competition", "delete_competition"))
     page = page_of(client.get(address(competition)))
     assert "HIDDEN" in page
     assert address(project, "change") not in page
@@ -195,9 +192,6 @@ def test_who_may_not_see_the_referrer_gets_its_name_only(client):
 def test_deletion_needs_the_right_to_delete_what_goes_too(client):
     competition = make_competition()
     Category.objects.create(competition=competition, name_it="Famiglia")
-    user = make_user(is_staff=True)
-    names = ["view_competition", "delete_competition"]
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
-    sign_in(client, user)
+    sign_in(client, allowed("view_competition", "delete_competition"))
     assert delete(client, competition).status_code == 403
     assert Competition.objects.exists()

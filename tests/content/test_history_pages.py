@@ -4,7 +4,6 @@ import re
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -24,6 +23,7 @@ from tests.factories import (
     make_user,
 )
 from tests.signing_in import sign_in
+from tests.staff import allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -32,13 +32,6 @@ pytestmark = pytest.mark.django_db
 def staff(client):
     user = make_user(email="rosa@example.org", is_staff=True, is_superuser=True)
     sign_in(client, user)
-    return user
-
-
-def allowed(*names):
-    """Somebody of the staff with these permissions and no others."""
-    user = make_user(is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=names))
     return user
 
 

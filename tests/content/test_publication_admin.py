@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Group, Permission
+from django.contrib.auth.models import Group
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,6 +23,7 @@ from tests.factories import (
     make_user,
 )
 from tests.signing_in import sign_in
+from tests.staff import allowed
 
 pytestmark = pytest.mark.django_db
 
@@ -307,8 +308,6 @@ def test_list_offers_no_step_in_a_popup(client, staff):
 
 
 def test_permission_to_view_alone_is_refused_by_address(client):
-    user = make_user(is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename="view_project"))
-    sign_in(client, user)
+    sign_in(client, allowed("view_project"))
     thing = make_project(published_from=None)
     assert ask(client, "publish", thing).status_code == 403
