@@ -8,6 +8,7 @@ from django.urls import get_resolver
 
 from tests.tree import (
     COMPONENTS,
+    OURS,
     PYTHON,
     ROOT,
     STYLES,
@@ -19,7 +20,6 @@ from tests.tree import (
     text,
 )
 
-OURS = [path for path in PYTHON if path.relative_to(ROOT).parts[0] != "tests"]
 REQUIREMENTS = sorted((ROOT / "requirements").iterdir())
 
 

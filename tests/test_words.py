@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.tree import PYTHON, assert_none, nodes, place
+from tests.tree import OURS, PYTHON, assert_none, nodes, place
 
 GETTEXT = {"_", "gettext", "gettext_lazy", "pgettext", "pgettext_lazy", "ngettext"}
 COUNTING = {"assertNumQueries", "django_assert_num_queries"}
@@ -41,7 +41,7 @@ def eager_aliases(path):
 def test_translatable_text_is_written_out():
     assert_none(
         place(path, call.lineno)
-        for path in PYTHON
+        for path in OURS
         for call in calls(path, GETTEXT)
         if not isinstance(call.args[0], ast.Constant)
     )

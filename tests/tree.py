@@ -22,6 +22,7 @@ STYLES = [path for path in FILES if path.suffix == ".css"]
 PYTHON = [
     path for path in FILES if path.suffix == ".py" and "migrations" not in path.parts
 ]
+OURS = [path for path in PYTHON if path.relative_to(ROOT).parts[0] != "tests"]
 
 
 @cache

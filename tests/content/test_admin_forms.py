@@ -21,6 +21,7 @@ from tests.factories import (
     make_site,
     make_user,
 )
+from tests.one_of_each import MAKE
 from tests.staff import sign_in_staff
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +43,7 @@ def request_of_staff():
 
 def forms_of(kind, request):
     yield kind.get_form(request)
-    yield kind.get_form(request, kind.model(), change=True)
+    yield kind.get_form(request, MAKE[label(kind)](), change=True)
     for inline in kind.get_inline_instances(request):
         yield inline.get_formset(request).form
 
