@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from awards.models import (
     Act,
@@ -39,15 +39,17 @@ def counts():
     return {each.__name__: each.objects.count() for each in kinds}
 
 
-def test_demonstration_leaves_something_to_judge(demonstrate, client):
+def test_demonstration_leaves_something_to_judge(demonstrate, client, capsys):
     """The finished one is played by another test: here it is there already."""
     make_competition(label=FINISHED, ordinal=12, year=2020)
     for _n in range(6):
         make_department()
-    demonstrate()
+    with translation.override(None):  # as `make demo` asks for it
+        demonstrate()
+    *_played, address = capsys.readouterr().out.split()
+    assert "Dimostrazione: persone" in text_of(client.get(address))
     made = Competition.objects.get(label=UNDER_WAY)
     assert (made.ordinal, made.call.stages.get(number=1).has_closed()) == (13, True)
-    assert "Dimostrazione: persone" in text_of(client.get(made.get_absolute_url()))
     assert list(offences()) == []
     assert not Letter.objects.filter(created_at__gt=timezone.now()).exists()
     assert Counter(Letter.objects.values_list("state", flat=True)).keys() == {"sent"}

@@ -32,19 +32,19 @@ class Command(BaseCommand):
                 "demonstration is no exception: `make clean` forgets the whole local "
                 "database, and `make run` starts anew."
             )
-        for label, until in UNTIL.items():
-            if not Competition.objects.filter(label=label).exists():
-                self.fill(label, until)
-            made = Competition.objects.get(label=label)
-            self.stdout.write(f"{made.label}: {made.get_absolute_url()}")
+        with translation.override("it"):
+            for label, until in UNTIL.items():
+                if not Competition.objects.filter(label=label).exists():
+                    self.fill(label, until)
+                made = Competition.objects.get(label=label)
+                self.stdout.write(f"{made.label}: {made.get_absolute_url()}")
 
     @transaction.atomic
     def fill(self, label, until):
         """All of it, or nothing where somebody interrupts."""
         try:
-            with translation.override("it"):
-                for date, told in play(timezone.now(), until, label=label):
-                    self.stdout.write(f"{date}  {told}")
+            for date, told in play(timezone.now(), until, label=label):
+                self.stdout.write(f"{date}  {told}")
         except NoDepartments:
             raise CommandError(
                 "There is no content yet: `make run` loads it, or `load_content`."
