@@ -14,6 +14,7 @@ from awards.admin.around import page_of
 from awards.admin.pages import about_one, carried_out, paths_of, short_day
 from awards.models import LIVE, Appointment, AppointmentState, AssignmentState
 from awards.rules.conflict import hidden_from
+from content.admin.base import ContentForms
 
 WHO = ["stage", "role", "name", "email"]
 HOW_MUCH = ["department", "most"]
@@ -32,7 +33,7 @@ class AppointmentForm(ModelForm):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(admin.ModelAdmin):
+class AppointmentAdmin(ContentForms, admin.ModelAdmin):
     """Committees: who was called, what they answered, how far they are.
 
     Nobody is deleted from one: who is dismissed stays, with the reason.
@@ -47,7 +48,6 @@ class AppointmentAdmin(admin.ModelAdmin):
     list_filter = ["state", "role", "stage__call__competition", "stage__number"]
     list_select_related = ["stage__call__competition", "department"]
     search_fields = ["name", "email"]
-    autocomplete_fields = ["stage", "department"]
 
     def get_queryset(self, request):
         """With what each has, of the proposals that are not hidden from who looks."""

@@ -32,6 +32,7 @@ from awards.rules.pages import pages_of
 from awards.rules.proposal import is_closed
 from awards.rules.requirements import BUDGET, PARTNERS, TEAM
 from awards.rules.told import parts_of
+from content.admin.base import ContentForms
 from content.formats import instant_text
 
 # What a team says of a partner, besides which it is.
@@ -99,7 +100,7 @@ class LateAttemptAdmin(OfProposalAdmin):
         return super().response_post_save_change(request, obj)
 
 
-class GrantedAdmin(OfProposalAdmin):
+class GrantedAdmin(ContentForms, OfProposalAdmin):
     """Something granted until an instant, for a reason, by whoever is signed in.
 
     `grant` is the action that stores it and tells it.
@@ -164,7 +165,6 @@ class ExtensionAdmin(GrantedAdmin):
     list_filter = ["stage__call__competition"]
     list_select_related = ["person", "stage__call__competition", "by"]
     search_fields = ["person__email", "person__last_name"]
-    autocomplete_fields = ["stage"]
     fields = ["stage", "email", "until", "reason", "by", "at"]
 
     grant = staticmethod(extend)
@@ -216,14 +216,13 @@ class EditWindowAdmin(GrantedAdmin):
     list_display = ["proposal", "__str__", "until", "by", "at"]
     list_select_related = ["proposal", "by"]
     search_fields = ["proposal__code"]
-    autocomplete_fields = ["proposal"]
     fields = ["proposal", "sections", "until", "reason", "by", "at"]
 
     grant = staticmethod(reopen)
 
 
 @admin.register(ProposalPartner)
-class ProposalPartnerAdmin(OfProposalAdmin):
+class ProposalPartnerAdmin(ContentForms, OfProposalAdmin):
     """Partners that a team proposed: which organisation of the directory each is.
 
     Of a draft that the office may not read, that is all that is told.
@@ -234,7 +233,6 @@ class ProposalPartnerAdmin(OfProposalAdmin):
     list_filter = [("merged_into", admin.EmptyFieldListFilter), "proposed_kind"]
     list_select_related = ["proposal", "organisation", "merged_into"]
     search_fields = ["proposed_name", "proposal__code"]
-    autocomplete_fields = ["merged_into"]
     fields = ["proposed_name", "proposed_kind", "merged_into", "proposal"]
 
     def get_queryset(self, request):

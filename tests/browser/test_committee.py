@@ -1,5 +1,6 @@
 """A day of an evaluator, the chair, the secretary: in a browser, by keyboard alone."""
 
+import json
 import os
 import re
 
@@ -50,15 +51,60 @@ appoint(ada, by=make_user(), at=stage.closes_at)
 ada.token_hash = hashed("ada")
 ada.save()
 """
+# Another stage, as the office has it in the admin while it decides.
+DECIDING = """
+import json, os
+from django.urls import reverse
+from awards.actions import minutes
+from awards.actions.decision import approve, decide
+from awards.models import Declaration
+told = make_judged_stage()
+judge_of_it = make_appointment(told)
+now = told.closes_at + (told.closes_at - told.opens_at)
+first, second = proposals_of(told)
+judge(judge_of_it, first)
+said = {"outcome": "not_selected", "reason": "Non convince."}
+decision = decide(first, by=make_user(), at=now, **said)
+approve(decision, by=make_user(), at=now)
+record = minutes.make(told, by=make_user(), at=now)
+sara = make_user(
+    email="sara@example.org", first_name="Sara", is_staff=True, is_superuser=True
+)
+sara.verify_email()
+data = {"secret": accounts.secret()}
+Authenticator.objects.create(user=sara, type="totp", data=data)
+def place(page, thing):
+    return reverse(f"admin:awards_{thing._meta.model_name}_{page}", args=[thing.pk])
+addresses = [
+    *(place(page, told) for page in
+      ("checks", "assignments", "balance", "decisions", "announce")),
+    *(place(page, second) for page in ("check", "judges", "decide", "change")),
+    place("change", decision), place("change", record),
+    place("change", judge_of_it), place("change", first.letters.last()),
+    place("change", Declaration.objects.filter(proposal=first).get()),
+    *(reverse(f"admin:awards_{kind}_add") for kind in ("extension", "editwindow")),
+    *(reverse(f"admin:awards_{kind}_changelist") for kind in
+      ("decision", "minutes", "appointment", "declaration", "letter", "act")),
+]
+with open(os.environ["ADDRESSES"], "w") as file:
+    json.dump(addresses, file)
+"""
 PASSWORD = "a long and boring passphrase"  # noqa: S105
 
 
 @pytest.fixture(scope="module")
-def portal():
-    """The address of a portal with a stage that is being judged."""
+def addresses(tmp_path_factory):
+    """Where the portal writes down the pages of the admin about deciding."""
+    return tmp_path_factory.mktemp("committee") / "addresses.json"
+
+
+@pytest.fixture(scope="module")
+def portal(addresses):
+    """The address of a portal with a stage that is being judged, and one decided."""
     with fresh_database("committee", migrated()) as database:
         environment = os.environ | {"DATABASE_URL": database}
-        manage(environment, "shell", "--no-imports", "-c", PREPARE)
+        environment["ADDRESSES"] = str(addresses)
+        manage(environment, "shell", "--no-imports", "-c", PREPARE + DECIDING)
         with served(environment) as server:
             yield server.address
 
@@ -225,3 +271,22 @@ def test_secretary_follows_the_judging_and_keeps_the_papers(come):
     tab_to(tab, "Intero (PDF)")
     paper = tab.request.get(tab.evaluate("document.activeElement.href"))
     assert paper.body()[:5] == b"%PDF-"
+
+
+def test_pages_of_deciding_have_no_fault_on_a_wide_screen(browser, portal, addresses):
+    size = {"width": 1280, "height": 900}
+    door = browser.new_context(base_url=portal)
+    door.new_page().goto("/admin/")
+    enter(door.pages[0], "sara")
+    kept, places = door.storage_state(), json.loads(addresses.read_text())
+    door.close()
+    for language, some in (("it", places[::2]), ("en", places[1::2])):
+        look = {"viewport": size, "locale": language, "storage_state": kept}
+        context = browser.new_context(base_url=portal, **look)
+        tab = context.new_page()
+        for place in some:
+            assert tab.goto(place).status == 200, place
+            assert tab.get_attribute("html", "lang") == language, place
+            assert width_needed(tab, 1280) <= 1280, place
+            assert faults(tab) == [], place
+        context.close()
