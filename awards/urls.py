@@ -7,6 +7,7 @@ from awards.views import (
     closed_ranking,
     committee,
     competition,
+    declarations,
     five_per_thousand,
     minutes,
     partners,
@@ -154,6 +155,11 @@ urlpatterns = [
         closed_ranking.table,
         {"kind": "xlsx"},
         name="my-closed-ranking-xlsx",
+    ),
+    path(
+        _("my/reviews/<int:number>/declarations/"),
+        declarations.show,
+        name="my-declarations",
     ),
     path(_("my/reviews/<int:number>/minutes/"), ranking.minutes, name="my-minutes"),
     path(

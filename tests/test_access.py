@@ -63,6 +63,7 @@ PROPOSAL = (
 # What is a committee's alone: others are led to a second factor, then find nothing.
 COMMITTEE = (
     "my-committee",
+    "my-declarations",
     "my-ranking",
     "my-ranking-csv",
     "my-ranking-xlsx",
@@ -243,7 +244,7 @@ def arguments():
         **dict.fromkeys(PROPOSAL, [code]),
         **dict.fromkeys(LINKED, ["of-nobody"]),
         **dict.fromkeys((*COMMITTEE, "my-review-save"), [0, code]),
-        **dict.fromkeys(COMMITTEE[:6], [0]),
+        **dict.fromkeys(COMMITTEE[:7], [0]),
         "my-minutes-pdf": [0, 1, "whole"],
         **dict.fromkeys(CLOSED, [0, 1]),
         "my-review-choose": [0, code, 1],

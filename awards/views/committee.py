@@ -108,6 +108,7 @@ def show(request, appointment):
     rows = lines_of(appointment)
     context = {
         "appointment": appointment,
+        "undeclared": sum(not each["is_declared"] for each in rows),
         "given": [each for each in rows if each["assignment"]],
         "others": [each for each in rows if not each["assignment"]],
         "leads": appointment.role in LEADING_COMMITTEE,

@@ -8,6 +8,7 @@ from awards.actions.conflict import declare, substitute
 from awards.actions.letters import release
 from awards.actions.review import remark, reopen, review_of, submit
 from awards.models import (
+    LEADING_COMMITTEE,
     Appointment,
     Assignment,
     CommitteeRole,
@@ -70,6 +71,17 @@ def declare_conflicts(play, stage, conflicts):
             proposal, by=person, has_conflict=True, grounds=grounds, at=play.at(11)
         )
         _replace(play, stage, declaration)
+    for leading in stage.appointments.filter(role__in=LEADING_COMMITTEE):
+        _declare_on_the_rest(play, stage, leading.user)
+
+
+def _declare_on_the_rest(play, stage, person):
+    """Chair and secretary, who read all, say of all the others that they have none."""
+    tied = hidden_from(person)
+    for entry in play.judged(stage):
+        if not tied.filter(pk=entry.proposal.pk).exists():
+            said = {"by": person, "has_conflict": False, "at": play.at(12)}
+            declare(entry.proposal, **said)
 
 
 def _replace(play, stage, declaration):
@@ -256,7 +268,6 @@ def reopen_some(play, stage, how_many):
     rows = Review.objects.counting().filter(assignment__appointment__stage=stage)
     for review in rows.exclude(assignment__proposal__in=hidden)[:how_many]:
         entry = play.entry(review.assignment.proposal)
-        declare(entry.proposal, by=chair.user, has_conflict=False, at=play.at(9))
         reopen(
             review,
             seat=play.seat(chair, entry),

@@ -72,6 +72,8 @@ SEEN = ">>xxxxxxx.x.xx.x"  # by a chair once no review is missing
 CLOSED = ">>xxxxxxxxx.xx.x"
 OF_THE_STAGE = {
     "my-committee": (">>xxx...........",) * 4,
+    "my-declarations": (">>xxx...........",) * 4,
+    "POST my-declarations": (">>xxx...........",) * 4,
     "my-ranking": (SEEN,) * 4,
     "my-ranking-csv": (SEEN,) * 4,
     "my-ranking-xlsx": (SEEN,) * 4,

@@ -133,7 +133,7 @@ def _check_acts():
         "assigned": 195,
         "gave_up": 1,
         "unassigned": 2,
-        "declared": 179,
+        "declared": 287,
         "reviewed": 194,
         "reopened_review": 2,
         "ranked": 2,
