@@ -342,5 +342,5 @@ def test_first_page_costs_the_office_the_same_however_much_is_judged(
     sign_in(client, of_group(AWARD_OFFICE))
     for _n in range(size):
         make_judged_stage(proposals=size)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         client.get(reverse("admin:index"))
