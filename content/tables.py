@@ -1,10 +1,12 @@
-"""Tables to take away, as CSV and XLSX: cells are words or numbers, never formulas."""
+"""Tables to take away, as CSV and XLSX: cells are words or numbers, never formulas.
+
+The maker of workbooks is loaded only when asked: few processes ever need its 30 MiB.
+"""
 
 import csv
 import io
 
 from django.http import HttpResponse
-from openpyxl import Workbook, load_workbook
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -27,6 +29,8 @@ def as_csv(rows):
 
 def as_xlsx(rows, widths=()):
     """One sheet, whose first row stays in sight; `widths` of columns, in characters."""
+    from openpyxl import Workbook  # noqa: PLC0415
+
     book, out = Workbook(), io.BytesIO()
     for row in rows:
         book.active.append([plain(cell) for cell in row])
@@ -39,6 +43,8 @@ def as_xlsx(rows, widths=()):
 
 def rows_in(file):
     """The rows of the first sheet of a workbook, as texts. ValueError: it is none."""
+    from openpyxl import load_workbook  # noqa: PLC0415
+
     try:
         sheet = load_workbook(file, read_only=True, data_only=True).worksheets[0]
         return [

@@ -4,7 +4,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Subquery
-from django.http import HttpResponse, StreamingHttpResponse
+from django.http import StreamingHttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,7 +22,7 @@ from awards.admin.declaration import DeclareAdmin
 from awards.admin.hidden import OfProposalAdmin
 from awards.admin.pages import paths_of
 from awards.admin.proposal_dossier import dossier
-from awards.admin.proposal_files import csv_of, rows_of, xlsx_of
+from awards.admin.proposal_files import rows_of
 from awards.emails.told import reminder
 from awards.models import (
     Answer,
@@ -40,9 +40,9 @@ from awards.rules.told import parts_in, parts_of
 from awards.rules.work import work_of, works_of
 from content.canonical import canonical
 from content.formats import euro_text
+from content.tables import download
 
 TO_REMIND = (ProposalState.DRAFT,)
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def two_lines(first, second):
@@ -233,18 +233,15 @@ class ProposalAdmin(
 
     @admin.action(description=_("Table of what is chosen (CSV)"))
     def table_as_csv(self, request, proposals):
-        table = csv_of(rows_of(list(proposals)))
-        return self.download(table, "text/csv; charset=utf-8", "csv")
+        return self.table(proposals, "csv")
 
     @admin.action(description=_("Table of what is chosen (XLSX)"))
     def table_as_xlsx(self, request, proposals):
-        return self.download(xlsx_of(rows_of(list(proposals))), XLSX, "xlsx")
+        return self.table(proposals, "xlsx")
 
-    def download(self, body, kind, ending):
-        name = f"{capfirst(self.opts.verbose_name_plural)}.{ending}".replace(" ", "-")
-        disposition = f'attachment; filename="{name}"'
-        headers = {"Content-Disposition": disposition}
-        return HttpResponse(body, content_type=kind, headers=headers)
+    def table(self, proposals, kind):
+        name = capfirst(self.opts.verbose_name_plural).replace(" ", "-")
+        return download(rows_of(list(proposals)), name, kind)
 
 
 def where_to_declare(user, number):

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from awards.actions.papers import NotNow, paper_of
 from awards.actions.submission import handed_in
-from awards.admin.proposal_files import csv_of, instant, plain
+from awards.admin.proposal_files import instant
 from awards.models import Extension, PaperKind
 from awards.rules.files import files_in
 from awards.rules.told import work_in
@@ -15,6 +15,7 @@ from awards.rules.work import work_of
 from content.canonical import canonical
 from content.files.store import path_of
 from content.formats import page_language
+from content.tables import as_csv
 
 PIECE = 64 * 1024  # bytes
 
@@ -29,8 +30,7 @@ def dossier(proposal):
     with tempfile.TemporaryFile() as file:
         with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, rows in TABLES.items():
-                cells = (map(plain, row) for row in rows(proposal))
-                archive.writestr(f"{folder}/{name}.csv", csv_of(cells))
+                archive.writestr(f"{folder}/{name}.csv", as_csv(rows(proposal)))
             for submission in proposal.submissions.select_related("form", "by"):
                 _put_version(archive, f"{folder}/{submission}", submission)
             for name, attempt in _attempts(proposal):
