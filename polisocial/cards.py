@@ -14,15 +14,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from fontpkg_inter import ROOT as FONT
 
 from content import covers
+from content.documents import made
 
 logger = logging.getLogger(__name__)
 
@@ -136,14 +135,7 @@ def picture(card):
 
 
 def draw(said):
-    return typst.compile(
-        TEMPLATE.read_bytes(),
-        format="png",
-        ppi=72,
-        sys_inputs=said,
-        font_paths=[FONT / "files"],
-        ignore_system_fonts=True,
-    )
+    return made(TEMPLATE.read_bytes(), said, kind="png", ppi=72)
 
 
 def keep(path, png):

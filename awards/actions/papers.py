@@ -9,11 +9,10 @@ import logging
 from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone, translation
-from typst import TypstError
 
 from awards.models import Paper, PaperKind, Submission
 from awards.rules.papers import said
-from content.documents import pdf
+from content.documents import NotMade, pdf
 from content.files.store import NoRoom, keep_bytes
 
 logger = logging.getLogger(__name__)
@@ -35,7 +34,7 @@ def _make(submission, kind, language):
     try:
         with translation.override(language):
             sha256 = keep_bytes(pdf(TEMPLATE, said(submission, kind)))
-    except (TypstError, NoRoom, OSError) as error:
+    except (NotMade, NoRoom, OSError) as error:
         logger.exception("No %s of %s could be made.", kind, submission)
         raise NotNow from error
     # Two makers at once make the same bytes.

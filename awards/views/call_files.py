@@ -10,7 +10,6 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from typst import TypstError
 
 from awards.models import Call
 from awards.rules.call import Standing, entry, standing, version
@@ -25,7 +24,7 @@ from awards.views.call import (
 from content.bilingual import LANGUAGES
 from content.calendars import Event
 from content.calendars import calendar as calendar_of
-from content.documents import pdf
+from content.documents import NotMade, pdf
 from content.files.serve import attachment
 from content.revision import of_content
 
@@ -57,7 +56,7 @@ def form_pdf(request, year):
     sheet = paper_or_404(request, year)
     try:
         body = pdf(TEMPLATE, sheet)
-    except TypstError:
+    except NotMade:
         logger.exception("The form of a call could not be made a PDF.")
         return HttpResponse(status=503)
     return file_response(body, "application/pdf", year, "pdf")

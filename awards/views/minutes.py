@@ -4,11 +4,11 @@ import logging
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from typst import TypstError
 
 from awards.actions.minutes import paper
 from awards.models import Competition, Minutes
 from awards.views.call_files import file_response
+from content.documents import NotMade
 from content.revision import of_content
 from content.slugs import Withdrawn
 
@@ -31,7 +31,7 @@ def public_pdf(request, year, stage):
         raise Http404
     try:
         body = paper(minutes, is_public=True)
-    except TypstError:
+    except NotMade:
         logger.exception("The minutes of a stage could not be made a PDF.")
         return HttpResponse(status=503)
     return file_response(body, "application/pdf", f"{year}-{stage}", "pdf")

@@ -4,9 +4,9 @@ import logging
 
 from django.http import Http404, HttpResponse
 from django.utils.translation import override
-from typst import TypstError
 
 from content.bilingual import LANGUAGES
+from content.documents import NotMade
 from polisocial import card_subjects
 from polisocial.cards import picture
 
@@ -35,7 +35,7 @@ def card_response(language, subject, key):
             raise Http404
         try:
             png = picture(card)
-        except TypstError:
+        except NotMade:
             logger.exception("The picture of a page could not be drawn.")
             return HttpResponse(status=503)
     return HttpResponse(
