@@ -20,7 +20,7 @@ from tests.bench.table import as_markdown, as_text, exit_code
 # Each is a module here, loaded once there are settings.
 MEASURES = (
     *("weight", "lighthouse", "queries", "fresh", "scaling"),
-    *("start", "memory", "throughput", "ranking", "assignment"),
+    *("start", "memory", "throughput", "submission", "ranking", "assignment"),
     "judging",
 )
 WRITTEN = Path(__file__).resolve().parents[2] / "docs" / "bench.md"
